@@ -1,0 +1,1 @@
+"""Ground floor: time. It knows nothing of people."""
