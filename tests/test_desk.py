@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tarfile
 import tomllib
 import zipfile
 from importlib import metadata
@@ -185,9 +186,9 @@ def modules() -> list[Path]:
 def test_a_module_is_one_idea_with_one_sentence(module: Path) -> None:
     """It opens with a sentence, stays within 300 lines, and is not called utils or the like."""
     text = module.read_text(encoding="utf-8")
-    said = ast.get_docstring(ast.parse(text))
-    assert said
-    assert len(text.splitlines()) <= 300
+    length = len(text.splitlines())
+    assert ast.get_docstring(ast.parse(text))
+    assert length <= 300
     assert module.stem not in {"utils", "helpers", "base", "manager", "common", "misc"}
 
 
@@ -259,10 +260,40 @@ def test_the_wheel_holds_the_library_and_nothing_else(built: Path) -> None:
     assert kept <= names
 
 
+def test_the_sdist_is_enough_to_work_with(built: Path) -> None:
+    """Who unpacks the archive can run every command, as in a clone."""
+    (archive,) = built.glob("*.tar.gz")
+    with tarfile.open(archive) as unpacked:
+        names = {name.split("/", 1)[1] for name in unpacked.getnames()}
+    kept = {path.relative_to(ROOT).as_posix() for path in kept_files()}
+    assert kept - {".gitignore"} <= names
+
+
+def quietly(*command: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command as the Makefile does."""
+    said = ["sh", "tools/quietly", "a step", *command]
+    return subprocess.run(said, cwd=ROOT, capture_output=True, check=False, text=True)
+
+
+def test_a_step_that_went_well_says_one_line() -> None:
+    """What a tool has to say about itself is not repeated."""
+    done = quietly("echo", "Using something 1.2.3")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "a step: fine\n", "")
+
+
+def test_a_step_that_failed_says_why_without_addresses_or_paths() -> None:
+    """The log of a failure can be shown to anybody."""
+    address = "https" + "://user:secret@packages.example/one"
+    words = f"echo 'Looking in indexes: {address}'; echo 'no {address} in {ROOT}/src/x.py' >&2; exit 3"
+    done = quietly("sh", "-c", words)
+    assert done.returncode == 3
+    assert done.stdout == "a step: not yet\nno (an address) in src/x.py\n"
+
+
 def test_make_offers_what_the_readme_promises() -> None:
     """The two commands of the README are targets of the Makefile, and so is each step of CI."""
     targets = set(re.findall(r"^([a-z][a-z-]*):", read("Makefile"), re.MULTILINE))
     promised = set(re.findall(r"\bmake ([a-z][a-z-]*)", read("README.md")))
-    asked = set(re.findall(r"^make ([a-z-]+)", read(".ci/run"), re.MULTILINE))
+    asked = set(re.findall(r"^make (?:--[a-z-]+ )*([a-z-]+)", read(".ci/run"), re.MULTILINE))
     assert {"demo", "test"} <= promised <= targets
     assert asked == {"check", "demo", "test"}
