@@ -1,16 +1,36 @@
 """The one tree of errors: every error says what was expected and what came, never anything private."""
 
+from datetime import datetime
 from typing import ClassVar
 
 __all__ = [
+    "AlreadyAnswered",
+    "DecodeError",
+    "InvalidAudience",
+    "InvalidBody",
+    "InvalidCircle",
     "InvalidDate",
     "InvalidHours",
+    "InvalidId",
     "InvalidInstant",
+    "InvalidOffer",
     "InvalidPeriod",
+    "InvalidPerson",
+    "InvalidPhrase",
     "InvalidRecurrence",
+    "InvalidRhythm",
     "InvalidWindow",
     "InvalidZone",
+    "KindTaken",
+    "NotAMember",
+    "NotInForce",
+    "NotOpen",
+    "NotYet",
+    "NotYours",
     "ReconnectError",
+    "Superseded",
+    "UnknownKind",
+    "UnknownStory",
 ]
 
 
@@ -68,3 +88,145 @@ class InvalidHours(_Invalid):
 
 class InvalidRecurrence(_Invalid):
     """Not a rule of RFC 5545 that this library carries out."""
+
+
+class InvalidId(_Invalid):
+    """Not an id: a short text without control characters, meaningless by itself."""
+
+
+class InvalidPerson(_Invalid):
+    """Not a person as this library knows one: an id, a zone, and perhaps a name."""
+
+
+class InvalidCircle(_Invalid):
+    """A circle is two or more people, each of them once."""
+
+
+class InvalidBody(_Invalid):
+    """Not something that can be written down: a frozen, hashable attrs class with a `kind`."""
+
+
+class InvalidAudience(_Invalid):
+    """What binds others is shared from the start; what is one person's own stays private."""
+
+
+class InvalidOffer(_Invalid):
+    """Not an offer that anyone could answer."""
+
+
+class InvalidRhythm(_Invalid):
+    """Not a rhythm of check-ins that two people could keep."""
+
+
+class InvalidPhrase(_Invalid):
+    """Not a sentence the phrasebook can say: a key or a parameter is missing or of another type."""
+
+
+class KindTaken(ReconnectError, ValueError):
+    """Another class already carries this kind."""
+
+    fields = ("kind",)
+    kind: str
+
+    def __str__(self) -> str:
+        """Name the kind."""
+        return f"expected a kind that is still free, got {self.kind!r}, which another class carries"
+
+
+class UnknownKind(ReconnectError, LookupError):
+    """No class is registered for this kind here."""
+
+    fields = ("kind",)
+    kind: str
+
+    def __str__(self) -> str:
+        """Name the kind."""
+        return f"expected a registered kind, got {self.kind!r}"
+
+
+class NotAMember(ReconnectError, PermissionError):
+    """Only the members of a circle write in it and look at it; the same words whether or not it exists."""
+
+    def __str__(self) -> str:
+        """Say it without telling whether the circle exists."""
+        return "expected someone who is in this circle at that time"
+
+
+class NotYours(ReconnectError, PermissionError):
+    """Everyone writes, answers and protects for themselves; the same words whatever is or is not there."""
+
+    def __str__(self) -> str:
+        """Say it without telling what exists."""
+        return "expected something of your own: nobody acts in another person's name"
+
+
+class UnknownStory(ReconnectError, LookupError):
+    """Nothing that this reader can see has that id."""
+
+    fields = ("story",)
+    story: str
+
+    def __str__(self) -> str:
+        """Name the kind of story."""
+        return f"expected the id of a {self.story} that this reader can see"
+
+
+class Superseded(ReconnectError, ValueError):
+    """A newer offer stands; an answer always names the very offer it answers."""
+
+    fields = ("newest",)
+    newest: str
+
+    def __str__(self) -> str:
+        """Name the offer that stands now."""
+        return f"expected an answer to the newest offer, which is {self.newest}"
+
+
+class NotOpen(ReconnectError, ValueError):
+    """The thing is not open at that time: not yet, not any more, or it was let go."""
+
+    fields = ("what",)
+    what: str
+
+    def __str__(self) -> str:
+        """Name what is not open."""
+        return f"expected {self.what} that is open at that time"
+
+
+class AlreadyAnswered(ReconnectError, ValueError):
+    """This person said yes to the offer already; `withdraw` takes a yes back."""
+
+    def __str__(self) -> str:
+        """Point to the way back."""
+        return "expected a first answer; a yes is taken back by withdrawing it"
+
+
+class NotInForce(ReconnectError, ValueError):
+    """Not everyone's yes stands at that time, and silence is not yes."""
+
+    def __str__(self) -> str:
+        """Say what is missing."""
+        return "expected something that everyone has said yes to at that time"
+
+
+class NotYet(ReconnectError, ValueError):
+    """The same person offered on the same subject a short while ago; there is room again at `until`."""
+
+    fields = ("until",)
+    until: datetime
+
+    def __str__(self) -> str:
+        """Say from when on there is room."""
+        return f"expected a little time between offers on one subject, until {self.until.isoformat()}"
+
+
+class DecodeError(ReconnectError, ValueError):
+    """Outside data that cannot be read: where (`path`), and what was expected there; never what stood there."""
+
+    fields = ("path", "expected")
+    path: str
+    expected: str
+
+    def __str__(self) -> str:
+        """Say where, and what was expected."""
+        return f"at {self.path or 'the top'}: expected {self.expected}"

@@ -1,0 +1,1 @@
+"""What was agreed: proposals, reveals, invitations, and the quiet ways of saying no."""

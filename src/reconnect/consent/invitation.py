@@ -1,0 +1,95 @@
+"""An invitation lets suggestions point towards each other, while everyone has said "nudge us" lately."""
+
+import datetime as dt
+from typing import ClassVar, Final, Self
+
+import pendulum
+from attrs import frozen
+
+from reconnect.people.circle import Circle
+from reconnect.record.kind import Heard, register
+from reconnect.record.story import Story
+from reconnect.temporal.instant import as_instant
+
+__all__ = ["Invitation"]
+
+RENEWED_WITHIN: Final = dt.timedelta(days=14)  # ours, no study (rules: renewed within 14 days)
+
+
+@register
+@frozen(kw_only=True)
+class NudgeUs:
+    """One person's yes to being nudged towards the others, good for 14 days."""
+
+    kind: ClassVar[str] = "invitation.nudge_us"
+    heard: ClassVar[Heard] = Heard.SHARED
+
+
+@register
+@frozen(kw_only=True)
+class LetUsBe:
+    """One person would rather not be nudged any more."""
+
+    kind: ClassVar[str] = "invitation.let_us_be"
+    heard: ClassVar[Heard] = Heard.SHARED
+    protective: ClassVar[bool] = True
+
+
+@frozen(kw_only=True)
+class Invitation(Story):
+    """A mutual "nudge us": without it, every suggestion concerns the reader's own steps only.
+
+    >>> import pendulum
+    >>> from reconnect.people.person import Person
+    >>> now = pendulum.datetime(2026, 1, 5, 19)
+    >>> us = Circle(id="c1", members=(Person(id="ana", zone="UTC"), Person(id="ben", zone="UTC")))
+    >>> one = Invitation.of(id="i1", circle=us, by="ana", at=now)
+    >>> both = one.renew(by="ben", at=now.add(days=1))
+    >>> one.in_force(at=now), both.in_force(at=now.add(days=1)), both.in_force(at=now.add(days=14))
+    (False, True, False)
+
+    Laws:
+        In force at `t` if and only if everyone in the circle said so within the 14 days before `t` and did not
+        take it back since.
+
+    Sources:
+        14 days: ours, no study.
+    """
+
+    bodies: ClassVar[tuple[type, ...]] = (NudgeUs, LetUsBe)
+    opening: ClassVar[tuple[type, ...]] = (NudgeUs,)
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        id: str,  # noqa: A002 - the field's own name, fixed by the design
+        circle: str | Circle,
+        by: str,
+        at: dt.datetime,
+    ) -> Self:
+        """Say "nudge us" first."""
+        return cls.begin(NudgeUs(), id=id, circle=circle, by=by, at=at)
+
+    def renew(self, *, by: str, at: dt.datetime) -> Self:
+        """Say "nudge us", for the first time or again."""
+        return self.say(NudgeUs(), by=by, at=at)
+
+    def end(self, *, by: str, at: dt.datetime) -> Self:
+        """Take it back, alone and at once."""
+        return self.say(LetUsBe(), by=by, at=at)
+
+    def until(self, *, at: dt.datetime) -> pendulum.DateTime | None:
+        """Return when it ends unless someone renews it, or `None` if it is not in force."""
+        moment = as_instant(at)
+        people = self.membership.at(moment)
+        latest = {act.author: act for act in self.told(moment)}
+        said = [latest[person] for person in people if person in latest and isinstance(latest[person].body, NudgeUs)]
+        if not people or len(said) < len(people) or self.membership.is_over(moment):
+            return None
+        end = as_instant(min(act.at for act in said) + RENEWED_WITHIN)
+        return end if moment < end else None
+
+    def in_force(self, *, at: dt.datetime) -> bool:
+        """Tell whether everyone's "nudge us" stands at an instant."""
+        return self.until(at=at) is not None

@@ -1,0 +1,113 @@
+"""A reveal opens everyone's answers together at an agreed time, or nobody's at all."""
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import ClassVar, Self
+
+import pendulum
+from attrs import frozen
+
+from reconnect.errors import InvalidOffer, NotOpen, NotYours, UnknownStory
+from reconnect.people.circle import Circle
+from reconnect.record.entry import Entry, Private, Sealed
+from reconnect.record.kind import Body
+from reconnect.record.sealed import Answered, Asked, Retracted, opening, standing_answers
+from reconnect.record.story import Story
+from reconnect.temporal.instant import as_instant
+
+__all__ = ["Reveal"]
+
+
+@frozen(kw_only=True)
+class Reveal(Story):
+    """A question whose answers open together: at its closing time, and only if everyone's answer then stands.
+
+    Nothing opens early, so an empty answer unlocks nothing; taking an answer back before equals never answering.
+
+    >>> import pendulum
+    >>> from reconnect.people.person import Person
+    >>> from reconnect.record.entry import Note
+    >>> now = pendulum.datetime(2026, 1, 5, 19)
+    >>> us = Circle(id="c1", members=(Person(id="ana", zone="UTC"), Person(id="ben", zone="UTC")))
+    >>> asked = Reveal.of(Note(text="What went well?"), closes=now.add(days=1), id="r1", circle=us, by="ana", at=now)
+    >>> both = asked.answer("the walk", by="ana", at=now).answer("the soup", by="ben", at=now.add(hours=1))
+    >>> both.opened(at=now.add(hours=2)) is None
+    True
+    >>> [entry.body.text for entry in both.opened(at=now.add(days=1)).values()]
+    ['the walk', 'the soup']
+
+    Laws:
+        Open at `t` if and only if its closing time has come, everyone who was asked is still there then, and
+        each of them has an answer that was given before it and not taken back.
+    """
+
+    bodies: ClassVar[tuple[type, ...]] = (Asked, Answered, Retracted)
+    opening: ClassVar[tuple[type, ...]] = (Asked,)
+
+    @classmethod
+    def of(
+        cls,
+        prompt: Body,
+        *,
+        closes: dt.datetime | dt.timedelta,
+        id: str,  # noqa: A002 - the field's own name, fixed by the design
+        circle: str | Circle,
+        by: str,
+        at: dt.datetime,
+    ) -> Self:
+        """Ask everyone.
+
+        Raises:
+            InvalidOffer: it would close before anyone could answer.
+        """
+        end = as_instant(closes if isinstance(closes, dt.datetime) else as_instant(at) + closes)
+        if end <= as_instant(at):
+            raise InvalidOffer("a question that can be answered for some time", "one that closes at once")
+        return cls.begin(Asked(prompt=prompt, closes=end), id=id, circle=circle, by=by, at=at)
+
+    @property
+    def prompt(self) -> Body:
+        """What was asked."""
+        return self._asked()[1].prompt
+
+    @property
+    def closes(self) -> pendulum.DateTime:
+        """When the answers open, if everyone's stands."""
+        return self._asked()[1].closes
+
+    def answer(self, text: str, *, by: str, at: dt.datetime) -> Self:
+        """Answer, or answer anew: the latest answer counts.
+
+        Raises:
+            NotOpen: the closing time has come.
+            NotYours: this person was not asked.
+        """
+        self._require_open(by, at)
+        return self.say(Answered(text=text), by=by, at=at, audience=Sealed(self.id))
+
+    def retract(self, *, by: str, at: dt.datetime) -> Self:
+        """Take one's answer back before it opens; nobody can tell it from never answering.
+
+        Raises:
+            NotOpen: the closing time has come.
+            NotYours: this person was not asked.
+        """
+        self._require_open(by, at)
+        return self.say(Retracted(), by=by, at=at, audience=Private())
+
+    def opened(self, *, at: dt.datetime) -> Mapping[str, Entry] | None:
+        """Return everyone's answer by person, in circle order, or `None` while it is not open."""
+        return standing_answers(self.acts, self.membership, reveal=self.id, at=at)
+
+    def _asked(self) -> tuple[Entry, Asked]:
+        act = opening(self.acts, self.membership)
+        if act is None or not isinstance(act.body, Asked):
+            raise UnknownStory(type(self).__name__)
+        return act, act.body
+
+    def _require_open(self, by: str, at: dt.datetime) -> None:
+        act, asked = self._asked()
+        if self.founding and by not in self.membership.at(act.at):
+            raise NotYours
+        if not act.at <= as_instant(at) < asked.closes:
+            raise NotOpen("a question")

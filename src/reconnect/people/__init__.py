@@ -1,0 +1,1 @@
+"""Who: persons and circles. It knows nothing of what they write or agree."""

@@ -1,0 +1,70 @@
+"""A phrase is what will be said, not yet in words: a key and its parameters, rendered by `language`."""
+
+import datetime as dt
+import re
+from typing import Final, Self
+
+from attrs import field, frozen
+
+from reconnect.errors import InvalidPhrase
+
+__all__ = ["Param", "Phrase"]
+
+type_names: Final = "a text, a whole number, an instant, a date, a stretch of time, or another phrase"
+_KEY: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+
+
+def _params(given: object) -> tuple[tuple[str, "Param"], ...]:
+    if not isinstance(given, tuple):
+        raise InvalidPhrase("pairs of a name and a value", f"a {type(given).__name__}")
+    for pair in given:
+        if not (isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str)):  # noqa: PLR2004 - a pair
+            raise InvalidPhrase("pairs of a name and a value", f"a {type(pair).__name__}")
+        if not _sayable(pair[1]):
+            raise InvalidPhrase(type_names, f"a {type(pair[1]).__name__}")
+    return tuple(sorted(given))
+
+
+def _sayable(value: object) -> bool:
+    if isinstance(value, tuple):
+        return all(isinstance(part, str | Phrase) for part in value)
+    return not isinstance(value, bool) and isinstance(value, str | int | dt.date | dt.timedelta | Phrase)
+
+
+@frozen(order=True)
+class Phrase:
+    """One sentence that the library may say, before any language is chosen.
+
+    The floors below `language` never write sentences; they hand out phrases, and `render` says them.
+    Persons appear by id, moments as instants: names and local times come in when the phrase is said.
+
+    >>> Phrase.of("checkin.open", until=3)
+    Phrase(key='checkin.open', params=(('until', 3),))
+
+    Attributes:
+        key: lower-case words joined by dots, found in every locale pack.
+        params: pairs of a name and a value, sorted by name.
+
+    Raises:
+        InvalidPhrase: the key has another shape, or a parameter cannot be said.
+    """
+
+    key: str = field()
+    params: "tuple[tuple[str, Param], ...]" = field(default=(), converter=_params)
+
+    @key.validator
+    def _check_key(self, _attribute: object, key: str) -> None:
+        if not isinstance(key, str) or not _KEY.fullmatch(key):
+            raise InvalidPhrase("a key of lower-case words joined by dots", f"a {type(key).__name__}")
+
+    @classmethod
+    def of(cls, key: str, /, **params: "Param") -> Self:
+        """Make a phrase from a key and named parameters."""
+        return cls(key, tuple(params.items()))
+
+    def __getitem__(self, name: str) -> "Param":
+        """Return one parameter by its name."""
+        return dict(self.params)[name]
+
+
+Param = str | int | dt.datetime | dt.date | dt.timedelta | Phrase | tuple[str | Phrase, ...]

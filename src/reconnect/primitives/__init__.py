@@ -1,0 +1,1 @@
+"""One room for each idea of the practice."""

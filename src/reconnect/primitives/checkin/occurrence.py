@@ -1,0 +1,112 @@
+"""An occurrence is one check-in; its key stays the same when it moves, and when clocks change."""
+
+import datetime as dt
+from enum import Enum
+from fractions import Fraction
+
+import pendulum
+from attrs import field, frozen
+
+from reconnect.errors import InvalidDate
+from reconnect.people.person import as_id
+from reconnect.temporal.instant import as_instant
+from reconnect.temporal.zone import as_zone
+from reconnect.temporal.window import Window
+
+__all__ = ["Counts", "Occurrence", "OccurrenceKey", "Standing"]
+
+
+def _local(value: dt.datetime) -> dt.datetime:
+    if not isinstance(value, dt.datetime) or value.tzinfo is not None:
+        raise InvalidDate("a local time without a zone", f"a {type(value).__name__}")
+    return dt.datetime(*value.timetuple()[:6], value.microsecond)  # noqa: DTZ001 - local by meaning
+
+
+@frozen(kw_only=True, order=True)
+class OccurrenceKey:
+    """Which check-in it is: the schedule, the local start it had at first, and the zone of that clock.
+
+    It is the RECURRENCE-ID of RFC 5545 in other words: it survives moves, new versions of the schedule that
+    keep the time, and changes of the zone database.
+
+    Attributes:
+        schedule: the schedule's id.
+        original_start: the local start it had at first, on the clock of `zone`.
+        zone: an IANA zone.
+    """
+
+    schedule: str = field(converter=as_id)
+    original_start: dt.datetime = field(converter=_local)
+    zone: str = field(converter=as_zone)
+
+
+class Standing(Enum):
+    """How one check-in stands as of an instant. None of them is a verdict."""
+
+    NOT_DUE = "not_due"
+    """It has not opened yet."""
+    OPEN = "open"
+    """It can be held now."""
+    HELD = "held"
+    """It took place."""
+    UNANSWERED = "unanswered"
+    """Its window has passed. That is all this says."""
+    PAUSED = "paused"
+    """It lay in a planned pause, which counts for nothing and against nobody."""
+    LET_GO = "let_go"
+    """Someone let it go, or what it rested on ended."""
+
+
+@frozen(kw_only=True)
+class Occurrence:
+    """One check-in of a schedule, in the slot it has now.
+
+    Attributes:
+        key: which check-in it is.
+        start: when it starts now.
+        window: from when to when it can be held.
+        length: how long it takes.
+        reminders: when to remind, all inside the window.
+        moved: everyone agreed on another slot.
+        rainchecked: someone said "not now, then"; until everyone agrees on the new time it opens for nobody.
+    """
+
+    key: OccurrenceKey
+    start: pendulum.DateTime = field(converter=as_instant)
+    window: Window
+    length: dt.timedelta
+    reminders: tuple[pendulum.DateTime, ...] = ()
+    moved: bool = False
+    rainchecked: bool = False
+
+    def snoozed(self, at: dt.datetime, *, for_: dt.timedelta) -> pendulum.DateTime | None:
+        """Return when a reminder comes again after a snooze, or `None` if that would be outside the window."""
+        again = as_instant(as_instant(at) + for_)
+        return again if again in self.window else None
+
+
+@frozen(kw_only=True)
+class Counts:
+    """How many check-ins stand how: no rate of anyone, and nothing due is `None`, not zero.
+
+    Attributes:
+        due: those whose window has passed or that were held, without those paused or let go.
+        held: those that took place; each of them always counts.
+        paused: those in a planned pause.
+        let_go: those that were let go.
+    """
+
+    due: int = 0
+    held: int = 0
+    paused: int = 0
+    let_go: int = 0
+
+    @property
+    def unanswered(self) -> int:
+        """Due and not held."""
+        return self.due - self.held
+
+    @property
+    def adherence(self) -> Fraction | None:
+        """Held of due, exactly; `None` if nothing was due."""
+        return Fraction(self.held, self.due) if self.due else None

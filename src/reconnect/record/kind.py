@@ -1,0 +1,114 @@
+"""A kind is the lasting name of a class whose values are written down; host apps add their own."""
+
+from enum import Enum
+from typing import Final, Protocol, TypeVar
+
+import attrs
+from attrs import field, frozen
+
+from reconnect.errors import InvalidBody, KindTaken, UnknownKind
+
+__all__ = ["Body", "Heard", "UnknownBody", "class_of", "heard_of", "register"]
+
+
+class Body(Protocol):
+    """Anything that can be written down or offered: a frozen attrs value with a lasting `kind`."""
+
+    @property
+    def kind(self) -> str:
+        """The lasting name of its class, such as `note`; usually a class variable."""
+        ...
+
+
+class Heard(Enum):
+    """Who may hear a kind of body."""
+
+    ANY = "any"
+    """The author chooses."""
+    SHARED = "shared"
+    """It binds others or concerns them: shared from the start."""
+    PRIVATE = "private"
+    """It is one person's own: nobody else ever sees it."""
+    SEALED = "sealed"
+    """It stays closed until everyone has answered and the agreed time has come."""
+
+
+B = TypeVar("B", bound=type)
+_classes: Final[dict[str, type]] = {}
+
+
+def register(body: B, /) -> B:
+    """Let values of a class be written in entries and carried in offers (usable as a decorator).
+
+    The class is a frozen attrs class with a class variable `kind`, a name that lasts: it is what a journal
+    keeps. Two more class variables are read if they are there: `heard` (a `Heard`, who may hear it) and
+    `protective` (true if it stops, withdraws or drops something: at equal instants it comes out on top).
+
+    >>> from typing import ClassVar
+    >>> from attrs import frozen
+    >>> @register
+    ... @frozen
+    ... class Walked:
+    ...     kind: ClassVar[str] = "example.walked"
+    ...     minutes: int
+    >>> class_of("example.walked").__name__
+    'Walked'
+
+    Raises:
+        InvalidBody: it is no frozen, hashable attrs class, or its `kind` is missing.
+        KindTaken: another class already has that kind (running a notebook cell again is fine).
+    """
+    kind = getattr(body, "kind", None)
+    if not isinstance(kind, str) or not kind:
+        raise InvalidBody("a class variable `kind` that is a text", f"{body.__name__} without one")
+    if not attrs.has(body) or body.__setattr__ is object.__setattr__ or body.__hash__ is None:
+        raise InvalidBody("a frozen attrs class", f"{body.__name__}")
+    known = _classes.get(kind)
+    if known is not None and (known.__module__, known.__qualname__) != (body.__module__, body.__qualname__):
+        raise KindTaken(kind)
+    _classes[kind] = body
+    return body
+
+
+def class_of(kind: str) -> type:
+    """Return the class that carries a kind.
+
+    Raises:
+        UnknownKind: nothing is registered under it here.
+    """
+    try:
+        return _classes[kind]
+    except KeyError:
+        raise UnknownKind(kind) from None
+
+
+@frozen(kw_only=True)
+class UnknownBody:
+    """A body whose kind nobody has registered here: kept as it came and passed on unchanged.
+
+    A newer version of a host may write kinds that an older one cannot read; nothing of theirs is lost.
+
+    Attributes:
+        kind: the name it came with.
+        payload: its content, as canonical JSON text.
+    """
+
+    kind: str
+    payload: str = field(repr=False)
+
+
+def heard_of(body: object) -> Heard:
+    """Tell who may hear a body, or refuse what cannot be written down.
+
+    Raises:
+        InvalidBody: its class is not registered, or it holds something that cannot be hashed.
+    """
+    kind = getattr(body, "kind", None)
+    if not isinstance(body, UnknownBody) and _classes.get(str(kind)) is not type(body):
+        raise InvalidBody("a value of a registered class", f"a {type(body).__name__}")
+    try:
+        hash(body)
+    except TypeError:
+        raise InvalidBody("a body that can be hashed", f"a {type(body).__name__} that cannot") from None
+    heard: Heard = getattr(type(body), "heard", Heard.ANY)
+    return heard

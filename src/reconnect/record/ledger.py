@@ -1,0 +1,190 @@
+"""A ledger is the part of a journal that does not depend on where it is kept: who may write what, and erasure."""
+
+import datetime as dt
+import hashlib
+import hmac
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
+
+import pendulum
+
+from reconnect.errors import NotAMember, NotYours
+from reconnect.people.circle import Circle
+from reconnect.record.entry import Entry, Shared
+from reconnect.record.journal import AlreadyThere, Erased, IdConflict, Journal, Outcome, Stored
+from reconnect.record.membership import Joined, Left, Membership, found, introduce, is_circle_act
+from reconnect.record.story import bonds
+from reconnect.record.view import Ceased, View, look
+from reconnect.temporal.instant import as_instant
+
+__all__ = ["Ledger"]
+
+
+class Ledger(ABC):
+    """The rules of a journal over a few plain acts of storage, which a subclass brings.
+
+    Every public verb does its storage inside one `_work()`: all of it is kept, or none.
+    """
+
+    _key: bytes
+
+    @abstractmethod
+    def _work(self) -> AbstractContextManager[None]:
+        """Enclose one unit of work: everything in it is kept together, and no other writer comes between."""
+
+    @abstractmethod
+    def _find(self, identity: tuple[str, str, str]) -> Entry | None:
+        """Return the entry with an identity."""
+
+    @abstractmethod
+    def _written(self, circle: str) -> Sequence[Entry]:
+        """Return every entry of one circle, in any order."""
+
+    @abstractmethod
+    def _circle_acts(self, circle: str) -> Sequence[Entry]:
+        """Return the circle's own acts, in any order."""
+
+    @abstractmethod
+    def _by(self, person: str) -> Sequence[Entry]:
+        """Return every entry of one author, in any order."""
+
+    @abstractmethod
+    def _circles(self, person: str) -> Sequence[str]:
+        """Return the circles in which a person is named by an act of the circle."""
+
+    @abstractmethod
+    def _keep(self, entry: Entry) -> None:
+        """Keep an entry, in the place of one with the same identity if there is one."""
+
+    @abstractmethod
+    def _forget(self, entries: Sequence[Entry], marks: Sequence[str]) -> None:
+        """Remove entries so that nothing of them is left, and keep the marks of what was there."""
+
+    @abstractmethod
+    def _is_forgotten(self, mark: str) -> bool:
+        """Tell whether a mark was kept by `_forget`."""
+
+    @abstractmethod
+    def _ceased(self, circle: str) -> tuple[Ceased, ...]:
+        """Return what ceased in a circle through erasures."""
+
+    @abstractmethod
+    def _keep_ceased(self, circle: str, ceased: Ceased) -> None:
+        """Keep that something ceased."""
+
+    @abstractmethod
+    def everything(self) -> Iterator[Entry]:
+        """Go through every entry."""
+
+    def found(self, circle: Circle, *, by: str, at: dt.datetime) -> None:
+        """See `Journal.found`."""
+        founding = found(circle, by=by, at=at)
+        with self._work():
+            if self._circle_acts(circle.id):
+                raise NotYours
+            for entry in (founding, *(introduce(person, circle=circle.id, at=at) for person in circle.members)):
+                self._keep(entry)
+
+    def append(self, *entries: Entry, acting: str) -> tuple[Outcome, ...]:
+        """See `Journal.append`."""
+        with self._work():
+            return tuple(self._append(entry, acting) for entry in entries)
+
+    def view(self, reader: str, *, circle: str, at: dt.datetime) -> View:
+        """See `Journal.view`."""
+        with self._work():
+            written, ceased = self._written(circle), self._ceased(circle)
+        return look(written, reader=reader, circle=circle, at=at, ceased=ceased)
+
+    def circles(self, person: str, *, acting: str) -> tuple[str, ...]:
+        """See `Journal.circles`."""
+        if acting != person:
+            raise NotYours
+        with self._work():
+            return tuple(sorted(self._circles(person)))
+
+    def export(self, person: str, *, acting: str) -> tuple[Entry, ...]:
+        """See `Journal.export`."""
+        if acting != person:
+            raise NotYours
+        with self._work():
+            return tuple(sorted(self._by(person), key=lambda entry: (entry.at, entry.circle, entry.id)))
+
+    def erase(self, person: str, *, acting: str, at: dt.datetime | None = None) -> None:
+        """See `Journal.erase`."""
+        if acting != person:
+            raise NotYours
+        with self._work():
+            for circle in self._circles(person):
+                self._leave(circle, person, at)
+            gone = [entry for entry in self._by(person) if not is_circle_act(entry)]
+            self._forget(gone, [self._mark(entry) for entry in gone])
+
+    def merge(self, other: Journal) -> None:
+        """See `Journal.merge`."""
+        incoming = tuple(other.everything())
+        with self._work():
+            for entry in incoming:
+                known = self._find(entry.identity)
+                if not self._is_forgotten(self._mark(entry)) and (known is None or _earlier(entry, known)):
+                    self._keep(entry)
+
+    def _append(self, entry: Entry, acting: str) -> Outcome:
+        acts = self._circle_acts(entry.circle)
+        known = self._find(entry.identity)
+        if entry.author != acting:
+            return self._repeat(entry, known, acting, Membership.of(acts))
+        if self._is_forgotten(self._mark(entry)):
+            return Erased(entry.id)
+        if known is not None and known.content != entry.content:
+            return IdConflict(entry.id)
+        if not _may_write(entry, acts):
+            raise NotAMember
+        if known is None or entry.at < known.at:
+            self._keep(entry)
+        return Stored(entry.id) if known is None else AlreadyThere(entry.id)
+
+    def _repeat(self, entry: Entry, known: Entry | None, acting: str, membership: Membership) -> Outcome:
+        """Let another person's entry pass if it is there for the one who acts; refuse all else in the same words."""
+        if acting not in membership.order:
+            raise NotAMember
+        if known is None or known.content != entry.content or not self._sees(acting, known, entry.at):
+            raise NotYours
+        return AlreadyThere(entry.id)
+
+    def _sees(self, reader: str, entry: Entry, at: pendulum.DateTime) -> bool:
+        view = look(self._written(entry.circle), reader=reader, circle=entry.circle, at=max(at, entry.at))
+        return entry in view.visible or entry in view.founding
+
+    def _leave(self, circle: str, person: str, at: dt.datetime | None) -> None:
+        """Write down when this person's bonds held, without content, and their leaving."""
+        written = self._written(circle)
+        shared = [entry.at for entry in written if isinstance(entry.audience, Shared)]
+        moment = max(shared) if at is None else as_instant(at)
+        if person not in Membership.of(self._circle_acts(circle)).at(moment):
+            return
+        view = look(written, reader=person, circle=circle, at=moment)
+        for bond in bonds:
+            for story in view.all(bond):
+                if held := story.held():
+                    self._keep_ceased(circle, Ceased(about=story.id, held=held))
+        leaving = f"erased:{moment.isoformat()}"
+        self._keep(Entry(circle=circle, author=person, id=leaving, at=moment, body=Left(), audience=Shared()))
+
+    def _mark(self, entry: Entry) -> str:
+        """Return a keyed digest of an entry's identity: it recognises a replay and tells nothing else."""
+        text = "\0".join(entry.identity).encode()
+        return hmac.new(self._key, text, hashlib.sha256).hexdigest()
+
+
+def _may_write(entry: Entry, acts: Sequence[Entry]) -> bool:
+    """Tell whether the author may write here at that time: a member, or a newcomer whom everyone welcomed."""
+    if isinstance(entry.body, Joined):
+        acts = (*acts, entry)
+    return entry.author in Membership.of(acts).at(entry.at)
+
+
+def _earlier(entry: Entry, known: Entry) -> bool:
+    """Choose between two entries of one identity the same way everywhere: the earlier, then the smaller content."""
+    return (entry.at, entry.content) < (known.at, known.content)

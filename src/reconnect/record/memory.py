@@ -1,0 +1,101 @@
+"""A journal in memory: for tests, notebooks, and hosts that keep entries in their own way."""
+
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from reconnect.record.entry import Entry
+from reconnect.record.ledger import Ledger
+from reconnect.record.membership import Membership, is_circle_act
+from reconnect.record.view import Ceased
+
+__all__ = ["MemoryJournal"]
+
+
+class MemoryJournal(Ledger):
+    """A journal that lives as long as the process; threads may share it.
+
+    >>> import pendulum
+    >>> from reconnect.people.circle import Circle
+    >>> from reconnect.people.person import Person
+    >>> from reconnect.record.entry import Note
+    >>> now = pendulum.datetime(2026, 1, 5, 19)
+    >>> journal = MemoryJournal()
+    >>> people = (Person(id="ana", zone="America/New_York"), Person(id="ben", zone="Europe/Paris"))
+    >>> journal.found(Circle(id="c1", members=people), by="ana", at=now)
+    >>> journal.append(Entry(circle="c1", author="ana", id="e1", at=now, body=Note(text="tired")), acting="ana")
+    (Stored(id='e1'),)
+    >>> len(journal.view("ben", circle="c1", at=now).entries(kind=Note))
+    0
+
+    Args:
+        key: the secret with which erased entries are recognised; any will do for a journal that is not kept.
+    """
+
+    def __init__(self, *, key: bytes = b"") -> None:
+        """Begin with nothing written."""
+        self._key = key
+        self._lock = threading.RLock()
+        self._circle_entries: dict[str, dict[tuple[str, str], Entry]] = {}
+        self._acts: dict[str, dict[tuple[str, str], Entry]] = {}
+        self._marks: set[str] = set()
+        self._gone: dict[str, tuple[Ceased, ...]] = {}
+        self._undo: list[tuple[Entry, Entry | None]] = []
+
+    @contextmanager
+    def _work(self) -> Iterator[None]:
+        with self._lock:
+            self._undo.clear()
+            try:
+                yield
+            except BaseException:
+                for entry, before in reversed(self._undo):
+                    self._put(entry, before)
+                raise
+
+    def _find(self, identity: tuple[str, str, str]) -> Entry | None:
+        circle, author, id_ = identity
+        return self._circle_entries.get(circle, {}).get((author, id_))
+
+    def _written(self, circle: str) -> Sequence[Entry]:
+        return tuple(self._circle_entries.get(circle, {}).values())
+
+    def _circle_acts(self, circle: str) -> Sequence[Entry]:
+        return tuple(self._acts.get(circle, {}).values())
+
+    def _by(self, person: str) -> Sequence[Entry]:
+        return [entry for entry in self.everything() if entry.author == person]
+
+    def _circles(self, person: str) -> Sequence[str]:
+        return [circle for circle in self._acts if person in Membership.of(self._circle_acts(circle)).order]
+
+    def _keep(self, entry: Entry) -> None:
+        self._undo.append((entry, self._find(entry.identity)))
+        self._put(entry, entry)
+
+    def _put(self, entry: Entry, kept: Entry | None) -> None:
+        """Let `kept` stand under the identity of an entry, or nothing."""
+        for index in (self._circle_entries, self._acts) if is_circle_act(entry) else (self._circle_entries,):
+            place = index.setdefault(entry.circle, {})
+            if kept is None:
+                del place[entry.author, entry.id]
+            else:
+                place[entry.author, entry.id] = kept
+
+    def _forget(self, entries: Sequence[Entry], marks: Sequence[str]) -> None:
+        for entry in entries:
+            self._put(entry, None)
+        self._marks.update(marks)
+
+    def _is_forgotten(self, mark: str) -> bool:
+        return mark in self._marks
+
+    def _ceased(self, circle: str) -> tuple[Ceased, ...]:
+        return self._gone.get(circle, ())
+
+    def _keep_ceased(self, circle: str, ceased: Ceased) -> None:
+        self._gone[circle] = (*self._gone.get(circle, ()), ceased)
+
+    def everything(self) -> Iterator[Entry]:
+        """See `Journal.everything`."""
+        yield from [entry for entries in self._circle_entries.values() for entry in entries.values()]

@@ -1,0 +1,86 @@
+"""When a sealed entry opens: at its closing time, and only if every person's answer then stands."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import ClassVar
+
+import pendulum
+from attrs import field, frozen
+
+from reconnect.record.entry import Entry, Sealed
+from reconnect.record.kind import Body, Heard, register
+from reconnect.record.membership import Membership
+from reconnect.temporal.instant import as_instant
+
+__all__ = ["Answered", "Asked", "Retracted", "opening", "standing_answers"]
+
+
+@register
+@frozen(kw_only=True)
+class Asked:
+    """A question to everyone, whose answers open together at `closes`."""
+
+    kind: ClassVar[str] = "reveal.asked"
+    heard: ClassVar[Heard] = Heard.SHARED
+
+    prompt: Body
+    closes: pendulum.DateTime = field(converter=as_instant)
+
+
+@register
+@frozen(kw_only=True)
+class Answered:
+    """One person's answer; an empty one is an answer too."""
+
+    kind: ClassVar[str] = "reveal.answered"
+    heard: ClassVar[Heard] = Heard.SEALED
+
+    text: str = field(repr=False)
+
+
+@register
+@frozen(kw_only=True)
+class Retracted:
+    """The author takes an answer back before it opens; nobody else can tell it from never answering."""
+
+    kind: ClassVar[str] = "reveal.retracted"
+    heard: ClassVar[Heard] = Heard.PRIVATE
+    protective: ClassVar[bool] = True
+
+
+def opening(acts: Iterable[Entry], membership: Membership) -> Entry | None:
+    """Return the act that asked, among the acts about one reveal: the first by a member, closing after it."""
+    order = membership.order
+    asked = [
+        act
+        for act in acts
+        if isinstance(act.body, Asked) and act.at < act.body.closes and (not order or act.author in membership.at(act.at))
+    ]
+    return min(asked, key=lambda act: (act.at, order.get(act.author, 0), act.author, act.id), default=None)
+
+
+def standing_answers(
+    acts: Iterable[Entry], membership: Membership, *, reveal: str, at: dt.datetime
+) -> Mapping[str, Entry] | None:
+    """Return everyone's standing answer in circle order, or `None` while the reveal is not open.
+
+    It opens at its closing time if everyone who was asked is still there then and has an answer that stands.
+    A late answer changes nothing; a retraction at the same instant as an answer wins.
+    """
+    told = tuple(acts)
+    asked = opening(told, membership)
+    if asked is None or not isinstance(asked.body, Asked) or as_instant(at) < asked.body.closes:
+        return None
+    closes = asked.body.closes
+    standing: dict[str, Entry] = {}
+    for act in sorted(told, key=lambda act: (act.at, isinstance(act.body, Retracted), act.id)):
+        if not asked.at <= act.at < closes:
+            continue
+        if isinstance(act.body, Retracted):
+            standing.pop(act.author, None)
+        elif act.audience == Sealed(reveal):
+            standing[act.author] = act
+    people = membership.at(asked.at)
+    if not people or membership.is_over(closes) or not set(people) <= set(membership.at(closes)) & set(standing):
+        return None
+    return {person: standing[person] for person in people}

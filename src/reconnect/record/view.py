@@ -1,0 +1,254 @@
+"""A view is what one person can see of a circle as of an instant; everything that is said to them rests on it."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import pendulum
+from attrs import evolve, field, frozen
+
+from reconnect.people.person import Move, Person
+from reconnect.record.entry import Entry, Sealed, Shared
+from reconnect.record.membership import Introduced, Membership, is_circle_act
+from reconnect.record.sealed import standing_answers
+from reconnect.record.story import Story
+from reconnect.temporal.instant import as_instant
+from reconnect.temporal.window import Window
+from reconnect.temporal.windows import Windows
+
+if TYPE_CHECKING:  # floors above teach a view these verbs; only their types are named here
+    from reconnect.consent.proposal import Proposal
+    from reconnect.primitives.checkin import Counts, CheckInSchedule, Occurrence, Standing
+
+__all__ = ["Ceased", "View", "look"]
+
+S = TypeVar("S", bound=Story)
+_taught: Final[dict[str, Callable[..., Any]]] = {}
+
+
+@frozen(kw_only=True)
+class Ceased:
+    """That something held once, and when: all that is left of an agreement after an erasure."""
+
+    about: str
+    held: Windows
+
+
+@frozen(kw_only=True, eq=False)
+class View:
+    """What one person can see of one circle as of an instant: made by `journal.view`, never by hand.
+
+    Laws:
+        For any two journals that differ only in what others wrote privately, the views are identical, apart
+        from the openings their authors chose.
+
+    Attributes:
+        reader: whose view it is.
+        circle: the id of the circle.
+        at: now, as the host saw it; nothing later is in it.
+    """
+
+    reader: str
+    circle: str
+    at: pendulum.DateTime
+    visible: tuple[Entry, ...] = field(repr=False)
+    founding: tuple[Entry, ...] = field(repr=False)
+    people: Mapping[str, Person] = field(repr=False)
+    ceased: tuple[Ceased, ...] = field(repr=False)
+
+    @cached_property
+    def membership(self) -> Membership:
+        """Who is in the circle, and since when."""
+        return Membership.of(self.founding)
+
+    @property
+    def members(self) -> tuple[str, ...]:
+        """The ids of those who are in the circle now, in circle order."""
+        return self.membership.at(self.at)
+
+    @property
+    def names(self) -> Mapping[str, str]:
+        """How people like to be called, by id; an id stands for itself where no name was given."""
+        return {id_: person.name or id_ for id_, person in self.people.items()}
+
+    @property
+    def zone(self) -> str:
+        """The zone the reader lives by now, `UTC` if they never named one."""
+        me = self.people.get(self.reader)
+        return "UTC" if me is None else me.zone_at(self.at)
+
+    def entries(
+        self,
+        *,
+        kind: str | type | None = None,
+        about: str | None = None,
+        after: Entry | dt.datetime | None = None,
+        limit: int | None = None,
+    ) -> tuple[Entry, ...]:
+        """Return what the reader can see, oldest first.
+
+        Args:
+            kind: only bodies of this kind (its name or its class).
+            about: only entries about this id.
+            after: only what follows an entry (the last one of the page before), or an instant.
+            limit: at most so many; counted after everything else, so that it tells nothing of what is hidden.
+        """
+        chosen = self.visible if about is None else self.about(about)
+        if isinstance(kind, str):
+            chosen = tuple(entry for entry in chosen if entry.body.kind == kind)
+        elif kind is not None:
+            chosen = tuple(entry for entry in chosen if isinstance(entry.body, kind))
+        if isinstance(after, Entry):
+            place = self._place(after)
+            chosen = tuple(entry for entry in chosen if self._place(entry) > place)
+        elif after is not None:
+            moment = as_instant(after)
+            chosen = tuple(entry for entry in chosen if entry.at > moment)
+        return chosen[:limit]
+
+    def about(self, id: str) -> tuple[Entry, ...]:  # noqa: A002 - the field's own name, fixed by the design
+        """Return the visible entries about one id, oldest first."""
+        return self._by_subject.get(id, ())
+
+    def state(self, story: type[S], id: str) -> S:  # noqa: A002 - the field's own name, fixed by the design
+        """Return one story, as far as the reader can see it.
+
+        Raises:
+            UnknownStory: there is none with that id, or not for this reader's eyes: the same words for both.
+        """
+        return story.gather(self, id)
+
+    def all(self, story: type[S]) -> tuple[S, ...]:
+        """Return every story of a type that the reader can see, in the order in which they began."""
+        begun = (entry.about for entry in self.visible if isinstance(entry.body, story.opening))
+        return tuple(self.state(story, id_) for id_ in dict.fromkeys(begun) if id_ is not None)
+
+    def shared_only(self) -> "View":
+        """Return the same view without anything private: what a reading for everyone may rest on."""
+        return evolve(self, visible=tuple(entry for entry in self.visible if isinstance(entry.audience, Shared)))
+
+    def offer(
+        self,
+        value: object,
+        *,
+        id: str,  # noqa: A002 - the field's own name, fixed by the design
+        about: str | None = None,
+        at: dt.datetime | None = None,
+        expires: dt.datetime | dt.timedelta | None = None,
+    ) -> "Proposal":
+        """Offer a value to everyone in the circle, unless the reader did so a short while ago.
+
+        Raises:
+            NotYet: the reader's last unsolicited offer on this subject is less than seven days old. The answer
+                is the same whether the others declined, set it aside or never looked.
+        """
+        proposal: Proposal = _taught["offer"](self, value, id=id, about=about, at=at, expires=expires)
+        return proposal
+
+    def standing(self, occurrence: "Occurrence") -> "Standing":
+        """Tell how one check-in stands as of this view."""
+        standing: Standing = _taught["standing"](self, occurrence)
+        return standing
+
+    def counts(self, schedule: "CheckInSchedule | str", within: Window) -> "Counts":
+        """Count the check-ins of a schedule that started inside a window, as of this view."""
+        counts: Counts = _taught["counts"](self, schedule, within)
+        return counts
+
+    @cached_property
+    def _by_subject(self) -> Mapping[str, tuple[Entry, ...]]:
+        subjects: dict[str, list[Entry]] = {}
+        for entry in self.visible:
+            if entry.about is not None:
+                subjects.setdefault(entry.about, []).append(entry)
+        return {about: tuple(entries) for about, entries in subjects.items()}
+
+    def _place(self, entry: Entry) -> tuple[pendulum.DateTime, int, str]:
+        return (entry.at, self.membership.order.get(entry.author, -1), entry.id)
+
+
+def teach(name: str, verb: Callable[..., Any]) -> None:
+    """Let a floor above give a view one of its declared verbs."""
+    _taught[name] = verb
+
+
+def look(
+    entries: Iterable[Entry], *, reader: str, circle: str, at: dt.datetime, ceased: tuple[Ceased, ...] = ()
+) -> View:
+    """Return one person's view of a circle, given everything that is written in it.
+
+    This is the only place where it is decided who sees what.
+
+    Raises:
+        NotAMember: the reader was never in this circle by then.
+    """
+    moment = as_instant(at)
+    written = [entry for entry in entries if entry.at <= moment]
+    founding = tuple(entry for entry in written if is_circle_act(entry))
+    membership = Membership.of(founding)
+    membership.stay(reader, moment)
+    order = membership.order
+    seen = _Eyes(reader, moment, membership, written)
+    return View(
+        reader=reader,
+        circle=circle,
+        at=moment,
+        visible=tuple(
+            sorted(
+                (entry for entry in written if seen.may_see(entry)),
+                key=lambda entry: (entry.at, order.get(entry.author, -1), entry.id),
+            )
+        ),
+        founding=founding,
+        people=_people(written, membership.at(moment)),
+        ceased=ceased,
+    )
+
+
+class _Eyes:
+    """One reader's right to see, decided entry by entry."""
+
+    def __init__(self, reader: str, at: pendulum.DateTime, membership: Membership, written: list[Entry]) -> None:
+        self.reader = reader
+        self.stays = tuple(stay for stay in membership.stays if stay.person == reader)
+        sealed = {entry.audience.reveal for entry in written if isinstance(entry.audience, Sealed)}
+        acts: dict[str, list[Entry]] = {reveal: [] for reveal in sealed}
+        for entry in written:
+            if entry.about in acts:
+                acts[entry.about].append(entry)
+        self.opened = {
+            reveal: standing_answers(told, membership, reveal=reveal, at=at) or {} for reveal, told in acts.items()
+        }
+
+    def may_see(self, entry: Entry) -> bool:
+        """Own entries always; others' while one is in the circle, if shared, or if their seal has opened."""
+        if entry.author == self.reader:
+            return True
+        if not any(stay.covers(entry.at) for stay in self.stays):
+            return False
+        match entry.audience:
+            case Shared():
+                return True
+            case Sealed(reveal):
+                return self.opened[reveal].get(entry.author) is entry
+            case _:
+                return False
+
+
+def _people(written: Iterable[Entry], present: tuple[str, ...]) -> Mapping[str, Person]:
+    """Return who is here, from how they introduced themselves; a later zone is a move."""
+    people: dict[str, Person] = {}
+    for entry in sorted(written, key=lambda entry: (entry.at, entry.id)):
+        body = entry.body
+        if not isinstance(body, Introduced) or entry.author not in present:
+            continue
+        known = people.get(entry.author)
+        if known is None:
+            people[entry.author] = Person(id=entry.author, zone=body.zone, name=body.name)
+        elif body.zone == known.zone_at(entry.at):
+            people[entry.author] = evolve(known, name=body.name)
+        else:
+            moves = (*(move for move in known.moves if move.at < entry.at), Move(at=entry.at, zone=body.zone))
+            people[entry.author] = evolve(known, name=body.name, moves=moves)
+    return {id_: people[id_] for id_ in present if id_ in people}
