@@ -184,3 +184,29 @@ def test_the_reference_shows_annotations_and_plain_defaults(seen: griffe.Module)
 def test_the_reference_invents_no_constructor(name: str, seen: griffe.Module) -> None:
     """A class for which attrs makes no constructor shows no parameters."""
     assert [each.name for each in seen[name].parameters if each.name != "self"] == []
+
+
+def on_the_page(docstring: str) -> str:
+    """A docstring as the reference shows it."""
+    extensions = griffe.load_extensions(str(ROOT / "tools" / "griffe_doctests.py"))
+    written = {"__init__.py": f"def f():\n    {docstring!r}\n"}
+    with griffe.temporary_visited_package("pages", written, extensions=extensions) as package:
+        shown = package["f"].docstring
+    assert shown is not None
+    return str(shown.value)
+
+
+def test_the_reference_shows_examples_as_code() -> None:
+    """An example with several lines, and each example of several, stands in a fence of its own."""
+    assert on_the_page("Add.\n\n>>> a = [\n...     1]\n>>> a\n[1]\n\nMore:\n\n>>> 2\n2") == (
+        "Add.\n\n```pycon\n>>> a = [\n...     1]\n>>> a\n[1]\n```\n\nMore:\n\n```pycon\n>>> 2\n2\n```"
+    )
+
+
+@pytest.mark.parametrize(
+    "docstring",
+    ["Add, with no example.", "Add.\n\n```pycon\n>>> 1\n1\n```", "Add.\n\nExamples:\n    >>> 1\n    1"],
+)
+def test_the_reference_leaves_other_text_alone(docstring: str) -> None:
+    """What is no example, or stands in a fence or a section already, is shown as it was written."""
+    assert on_the_page(docstring) == docstring
