@@ -1,0 +1,1 @@
+"""Words: every sentence of the library lives in a locale pack, and is said here."""

@@ -1,0 +1,141 @@
+"""The phrasebook turns phrases into sentences: a locale, a zone and names come in only here."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from string import Formatter
+from typing import Final
+
+from attrs import field, frozen
+
+from reconnect.errors import InvalidPhrase
+from reconnect.phrase import Param, Phrase
+from reconnect.temporal.zone import as_zone, local_time
+
+__all__ = ["locales", "render"]
+
+_NOBODY: Final[Mapping[str, str]] = {}
+
+
+def render(
+    phrase: Phrase, *, locale: str = "en", zone: str = "UTC", names: Mapping[str, str] = _NOBODY
+) -> str:
+    """Say a phrase in the words of a locale, with local times and the names people like to be called.
+
+    >>> render(Phrase.of("outlook.open", until=dt.datetime(2026, 1, 5, 21, tzinfo=dt.UTC)), zone="Europe/Paris")
+    'A check-in is open now, until 22:00.'
+
+    Args:
+        phrase: what to say.
+        locale: a locale pack, such as `en`.
+        zone: the zone of the person it is said to.
+        names: how people like to be called, by id (`view.names`); an id stands for itself where none is given.
+
+    Raises:
+        InvalidPhrase: there is no such locale or key, or a parameter is missing or of another type.
+        InvalidZone: there is no such zone.
+    """
+    return _Voice(pack=_pack(locale), zone=as_zone(zone), names=names).say(phrase)
+
+
+def locales() -> tuple[str, ...]:
+    """Return the locales that have a pack."""
+    packs = files("reconnect.language") / "packs"
+    return tuple(sorted(pack.name.removesuffix(".toml") for pack in packs.iterdir() if pack.name.endswith(".toml")))
+
+
+@frozen(kw_only=True)
+class _Pack:
+    """What one locale knows: sentences by key, and its words for days, months and stretches of time."""
+
+    sentences: Mapping[str, str]
+    words: Mapping[str, str]
+    weekdays: tuple[str, ...]
+    months: tuple[str, ...]
+
+
+@lru_cache
+def _pack(locale: str) -> _Pack:
+    if locale not in locales():
+        raise InvalidPhrase(f"a locale among {', '.join(locales())}", "another")
+    text = (files("reconnect.language") / "packs" / f"{locale}.toml").read_text(encoding="utf-8")
+    tables = tomllib.loads(text)
+    calendar = tables.pop("calendar")
+    words = tables.pop("words")
+    sentences = {f"{table}.{key}": said for table, said_of in tables.items() for key, said in said_of.items()}
+    return _Pack(
+        sentences=sentences, words=words, weekdays=tuple(calendar["weekdays"]), months=tuple(calendar["months"])
+    )
+
+
+@frozen(kw_only=True)
+class _Voice:
+    """One way of saying things: a pack, a zone, and names."""
+
+    pack: _Pack
+    zone: str
+    names: Mapping[str, str] = field(repr=False)
+
+    def say(self, phrase: Phrase) -> str:
+        """Fill the sentence of a phrase with its parameters, each said as the sentence asks."""
+        sentence = self.pack.sentences.get(phrase.key)
+        if sentence is None:
+            raise InvalidPhrase("a key of the phrasebook", phrase.key)
+        params = dict(phrase.params)
+        said: list[str] = []
+        for text, name, how, _ in Formatter().parse(sentence):
+            said.append(text)
+            if name is not None:
+                if name not in params:
+                    raise InvalidPhrase(f"the parameter {name} for {phrase.key}", "none")
+                said.append(self._param(params[name], how or "", f"{phrase.key}, {name}"))
+        return "".join(said)
+
+    def _param(self, value: Param, how: str, where: str) -> str:
+        way, _, rest = how.partition(" ")
+        if way == "count" and isinstance(value, int):
+            one, many = rest.split("|")
+            return f"{value} {one if value == 1 else many}"
+        ways: Mapping[str, tuple[type | tuple[type, ...], Callable[..., str]]] = {
+            "": ((str, int), str),
+            "phrase": (Phrase, self.say),
+            "name": (str, self._name),
+            "names": (tuple, self._names),
+            "time": (dt.datetime, self._time),
+            "day": (dt.date, self._day),
+            "moment": (dt.datetime, self._moment),
+            "span": (dt.timedelta, self._span),
+        }
+        wanted, speak = ways.get(way, ((), str))
+        if not isinstance(value, wanted):
+            raise InvalidPhrase(f"a parameter that can be said as {how or 'text'!r} ({where})", f"a {type(value).__name__}")
+        return speak(value)
+
+    def _name(self, person: str) -> str:
+        return self.names.get(person) or person
+
+    def _names(self, people: tuple[str, ...]) -> str:
+        named = [self._name(person) for person in people]
+        *first, last = named
+        return f"{', '.join(first)}{self.pack.words['and']}{last}" if first else last
+
+    def _time(self, moment: dt.datetime) -> str:
+        return f"{local_time(moment, self.zone):%H:%M}"
+
+    def _day(self, day: dt.date) -> str:
+        local = local_time(day, self.zone) if isinstance(day, dt.datetime) else day
+        words = {"weekday": self.pack.weekdays[local.weekday()], "month": self.pack.months[local.month - 1]}
+        return self.pack.words["day"].format(**words, day=local.day, year=local.year)
+
+    def _moment(self, moment: dt.datetime) -> str:
+        return self.pack.words["moment"].format(day=self._day(moment), time=self._time(moment))
+
+    def _span(self, length: dt.timedelta) -> str:
+        """Say a stretch of time in days, hours and minutes, the two largest that are there."""
+        minutes = round(length / dt.timedelta(minutes=1))
+        parts = {"days": minutes // 1440, "hours": minutes // 60 % 24, "minutes": minutes % 60}
+        there = [(unit, count) for unit, count in parts.items() if count] or [("minutes", 0)]
+        said = [f"{n} {self.pack.words[unit if n != 1 else f'one_{unit[:-1]}']}" for unit, n in there[:2]]
+        return self.pack.words["and"].join(said)
