@@ -99,6 +99,11 @@ class Reveal(Story):
         """Return everyone's answer by person, in circle order, or `None` while it is not open."""
         return standing_answers(self.acts, self.membership, reveal=self.id, at=at)
 
+    def has_answer(self, *, of: str, at: dt.datetime) -> bool:
+        """Tell a person whether an answer of theirs stands; of anyone else's, only an open reveal tells."""
+        told = [act for act in self.told(at) if act.author == of and isinstance(act.body, Answered | Retracted)]
+        return bool(told) and isinstance(told[-1].body, Answered)
+
     def _asked(self) -> tuple[Entry, Asked]:
         act = opening(self.acts, self.membership)
         if act is None or not isinstance(act.body, Asked):

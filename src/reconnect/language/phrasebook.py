@@ -43,7 +43,9 @@ def render(
 def locales() -> tuple[str, ...]:
     """Return the locales that have a pack."""
     packs = files("reconnect.language") / "packs"
-    return tuple(sorted(pack.name.removesuffix(".toml") for pack in packs.iterdir() if pack.name.endswith(".toml")))
+    return tuple(
+        sorted(pack.name.removesuffix(".toml") for pack in packs.iterdir() if pack.name.endswith(".toml"))
+    )
 
 
 @frozen(kw_only=True)
@@ -66,7 +68,10 @@ def _pack(locale: str) -> _Pack:
     words = tables.pop("words")
     sentences = {f"{table}.{key}": said for table, said_of in tables.items() for key, said in said_of.items()}
     return _Pack(
-        sentences=sentences, words=words, weekdays=tuple(calendar["weekdays"]), months=tuple(calendar["months"])
+        sentences=sentences,
+        words=words,
+        weekdays=tuple(calendar["weekdays"]),
+        months=tuple(calendar["months"]),
     )
 
 
@@ -110,7 +115,9 @@ class _Voice:
         }
         wanted, speak = ways.get(way, ((), str))
         if not isinstance(value, wanted):
-            raise InvalidPhrase(f"a parameter that can be said as {how or 'text'!r} ({where})", f"a {type(value).__name__}")
+            raise InvalidPhrase(
+                f"a parameter that can be said as {how or 'text'!r} ({where})", f"a {type(value).__name__}"
+            )
         return speak(value)
 
     def _name(self, person: str) -> str:

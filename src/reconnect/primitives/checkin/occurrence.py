@@ -10,10 +10,10 @@ from attrs import field, frozen
 from reconnect.errors import InvalidDate
 from reconnect.people.person import as_id
 from reconnect.temporal.instant import as_instant
-from reconnect.temporal.zone import as_zone
 from reconnect.temporal.window import Window
+from reconnect.temporal.zone import as_zone
 
-__all__ = ["Counts", "Occurrence", "OccurrenceKey", "Standing"]
+__all__ = ["Counts", "NewTime", "Occurrence", "OccurrenceKey", "Standing"]
 
 
 def _local(value: dt.datetime) -> dt.datetime:
@@ -83,6 +83,25 @@ class Occurrence:
         """Return when a reminder comes again after a snooze, or `None` if that would be outside the window."""
         again = as_instant(as_instant(at) + for_)
         return again if again in self.window else None
+
+
+@frozen(kw_only=True)
+class NewTime:
+    """Another time for one check-in that not everyone has said yes to yet.
+
+    Attributes:
+        key: which check-in.
+        start: when the rhythm has it.
+        to: the new time.
+        by: who said yes to it, in circle order.
+        missing: whose yes it needs still.
+    """
+
+    key: OccurrenceKey
+    start: pendulum.DateTime = field(converter=as_instant)
+    to: pendulum.DateTime = field(converter=as_instant)
+    by: tuple[str, ...]
+    missing: tuple[str, ...]
 
 
 @frozen(kw_only=True)

@@ -2,144 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
-from typing import ClassVar
 
 import pendulum
 from attrs import evolve, field, frozen
-from attrs.converters import optional
 
-from reconnect.primitives.checkin.occurrence import Occurrence, OccurrenceKey, Standing
-from reconnect.primitives.checkin.rhythm import Rhythm
+from reconnect.primitives.checkin.acts import Held, LetGo, Moved, Paused, Rainchecked, Resumed
+from reconnect.primitives.checkin.occurrence import NewTime, Occurrence, OccurrenceKey, Standing
+from reconnect.primitives.checkin.version import Version
 from reconnect.record.entry import Entry
-from reconnect.record.kind import Heard, register
-from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
 
-__all__ = ["Held", "LetGo", "Moved", "Paused", "Plan", "Rainchecked", "Resumed", "Stopped", "Version", "planned"]
-
-
-@register
-@frozen(kw_only=True)
-class Held:
-    """A check-in took place; said by one, it holds for all."""
-
-    kind: ClassVar[str] = "checkin.held"
-    heard: ClassVar[Heard] = Heard.SHARED
-
-    key: OccurrenceKey
-    when: pendulum.DateTime | None = field(default=None, converter=optional(as_instant))
-
-
-@register
-@frozen(kw_only=True)
-class LetGo:
-    """One person lets a check-in go."""
-
-    kind: ClassVar[str] = "checkin.let_go"
-    heard: ClassVar[Heard] = Heard.SHARED
-    protective: ClassVar[bool] = True
-
-    key: OccurrenceKey
-
-
-@register
-@frozen(kw_only=True)
-class Moved:
-    """One person's yes to another slot for a check-in."""
-
-    kind: ClassVar[str] = "checkin.moved"
-    heard: ClassVar[Heard] = Heard.SHARED
-
-    key: OccurrenceKey
-    to: pendulum.DateTime = field(converter=as_instant)
-
-
-@register
-@frozen(kw_only=True)
-class Rainchecked:
-    """One person's "not now, then": the old slot is free, and this is their yes to the new one."""
-
-    kind: ClassVar[str] = "checkin.rainchecked"
-    heard: ClassVar[Heard] = Heard.SHARED
-    protective: ClassVar[bool] = True
-
-    key: OccurrenceKey
-    to: pendulum.DateTime = field(converter=as_instant)
-
-
-@register
-@frozen(kw_only=True)
-class Paused:
-    """One person pauses the check-ins that start in a window."""
-
-    kind: ClassVar[str] = "checkin.paused"
-    heard: ClassVar[Heard] = Heard.SHARED
-    protective: ClassVar[bool] = True
-
-    window: Window
-
-
-@register
-@frozen(kw_only=True)
-class Resumed:
-    """One person ends their own planned pauses."""
-
-    kind: ClassVar[str] = "checkin.resumed"
-    heard: ClassVar[Heard] = Heard.SHARED
-
-
-@register
-@frozen(kw_only=True)
-class Stopped:
-    """One person ends the check-ins."""
-
-    kind: ClassVar[str] = "checkin.stopped"
-    heard: ClassVar[Heard] = Heard.SHARED
-    protective: ClassVar[bool] = True
-
-
-@frozen(kw_only=True)
-class Version:
-    """One agreed rhythm, from when to when it decides which check-ins open.
-
-    Attributes:
-        lapses: when it would end by itself.
-        until: when it really ended, or will.
-        replaced: it ended because the next version began; what has opened by then stays open.
-    """
-
-    rhythm: Rhythm
-    people: tuple[str, ...]
-    since: pendulum.DateTime
-    lapses: pendulum.DateTime
-    until: pendulum.DateTime
-    replaced: bool = False
-
-    def opens(self, start: pendulum.DateTime, *, known: pendulum.DateTime | None = None) -> bool:
-        """Tell whether a check-in that would start at an instant opens while this version decides.
-
-        With `known`, as far as people could know at that instant: an end that came later had not come yet.
-        """
-        until = self.until if known is None or self.until <= known else self.lapses
-        return self.since <= self.rhythm.window(start).start < until
-
-    def base(self, schedule: str, within: Window) -> Iterator[Occurrence]:
-        """Go through the check-ins of this version that start inside a window, as the rhythm says."""
-        for recurrence in self.rhythm.recurrences:
-            for start in recurrence.starts(within):
-                if self.opens(start.instant):
-                    key = OccurrenceKey(schedule=schedule, original_start=start.local, zone=recurrence.zone)
-                    yield self.at(key, start.instant)
-
-    def at(self, key: OccurrenceKey, start: pendulum.DateTime) -> Occurrence:
-        """Return the check-in with a key in the slot that starts at an instant."""
-        return Occurrence(
-            key=key,
-            start=start,
-            window=self.rhythm.window(start),
-            length=self.rhythm.length,
-            reminders=tuple(as_instant(start + reminder) for reminder in sorted(self.rhythm.reminders)),
-        )
+__all__ = ["Plan", "planned"]
 
 
 @frozen(kw_only=True)
@@ -202,7 +75,11 @@ class Plan:
         if slot is None or key in self.let_go:
             return Standing.LET_GO
         window = slot.now.window
-        if any(paused.start <= slot.now.start < paused.end for _, paused, said in self.pauses if said < window.end):
+        if any(
+            paused.start <= slot.now.start < paused.end
+            for _, paused, said in self.pauses
+            if said < window.end
+        ):
             return Standing.PAUSED
         ended = not slot.version.replaced and slot.version.until < window.end
         if ended and slot.version.until <= at:
@@ -234,6 +111,19 @@ class Plan:
             return base
         return evolve(touched, version=base.version, now=_like(touched.now, base.version))
 
+    def new_times(self, at: pendulum.DateTime) -> Iterator[NewTime]:
+        """Go through the new times that still need someone's yes at an instant."""
+        for key in sorted(self.slots):
+            slot = self.slot(key)
+            if slot is None or key in self.held or key in self.let_go:
+                continue
+            people = slot.version.people
+            for to in sorted(set(slot.wishes.values())):
+                if at < to and (slot.waiting or at < slot.now.window.start):
+                    by = tuple(person for person in people if slot.wishes.get(person) == to)
+                    missing = tuple(person for person in people if person not in by)
+                    yield NewTime(key=key, start=slot.original, to=to, by=by, missing=missing)
+
     def _base(self, key: OccurrenceKey, known: pendulum.DateTime | None) -> _Slot | None:
         """Return the slot of a check-in as the rhythm has it."""
         for version in self.versions if key.schedule == self.schedule else ():
@@ -262,7 +152,11 @@ def _next(plan: Plan, act: Entry) -> Plan:
     if isinstance(body, Resumed):
         return evolve(plan, pauses=tuple(chain.from_iterable(_resumed(pause, act) for pause in plan.pauses)))
     slot = plan.slot(body.key, known=act.at) if isinstance(body, Held | LetGo | Moved | Rainchecked) else None
-    if slot is None or not isinstance(body, Held | LetGo | Moved | Rainchecked) or act.author not in slot.version.people:
+    if (
+        slot is None
+        or not isinstance(body, Held | LetGo | Moved | Rainchecked)
+        or act.author not in slot.version.people
+    ):
         return plan
     if isinstance(body, Held):
         when = act.at if body.when is None else body.when
@@ -279,7 +173,9 @@ def _next(plan: Plan, act: Entry) -> Plan:
     return evolve(plan, slots={**plan.slots, body.key: moved})
 
 
-def _resumed(pause: tuple[str, Window, pendulum.DateTime], act: Entry) -> Iterator[tuple[str, Window, pendulum.DateTime]]:
+def _resumed(
+    pause: tuple[str, Window, pendulum.DateTime], act: Entry
+) -> Iterator[tuple[str, Window, pendulum.DateTime]]:
     """Return what is left of a pause after its author resumed: what lies before that instant."""
     author, window, said = pause
     if author != act.author or window.end <= act.at:

@@ -54,9 +54,13 @@ class Rhythm:
     def __attrs_post_init__(self) -> None:
         """Refuse a rhythm that could not be kept."""
         if not self.recurrences or len(set(self.recurrences)) < len(self.recurrences):
-            raise InvalidRhythm("one or more recurrences, each of them once", f"{len(self.recurrences)} of them")
+            raise InvalidRhythm(
+                "one or more recurrences, each of them once", f"{len(self.recurrences)} of them"
+            )
         if self.early < NOTHING or not NOTHING < self.length <= self.late:
-            raise InvalidRhythm("a window that opens by the start and has room for the check-in", "another window")
+            raise InvalidRhythm(
+                "a window that opens by the start and has room for the check-in", "another window"
+            )
         if not all(-self.early <= reminder < self.late for reminder in self.reminders):
             raise InvalidRhythm("reminders inside the window", "one outside")
 

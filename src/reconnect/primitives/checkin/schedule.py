@@ -3,70 +3,37 @@
 import datetime as dt
 from collections.abc import Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar, Final, Self
+from typing import ClassVar, Final, Self
 
-from attrs import evolve, field, frozen
+import pendulum
+from attrs import frozen
 
 from reconnect.consent.proposal import Offered, Proposal
-from reconnect.errors import InvalidBody, NotInForce, NotOpen, UnknownStory
+from reconnect.errors import NotInForce, NotOpen, UnknownStory
 from reconnect.people.circle import Circle
-from reconnect.people.person import as_id
-from reconnect.primitives.checkin.occurrence import Counts, Occurrence, OccurrenceKey, Standing
-from reconnect.primitives.checkin.plan import (
+from reconnect.primitives.checkin.acts import (
+    Felt,
     Held,
     LetGo,
     Moved,
     Paused,
-    Plan,
     Rainchecked,
     Resumed,
+    Scheduled,
     Stopped,
-    Version,
-    planned,
 )
+from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence, OccurrenceKey, Standing
+from reconnect.primitives.checkin.plan import Plan, planned
 from reconnect.primitives.checkin.rhythm import Rhythm
-from reconnect.record.entry import Audience, Entry, Private
-from reconnect.record.kind import Body, Heard, register
-from reconnect.record.story import Story, union
+from reconnect.primitives.checkin.version import versions
+from reconnect.record.entry import Audience, Private
+from reconnect.record.kind import Body
+from reconnect.record.story import Story
 from reconnect.record.view import View, teach
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
 
-if TYPE_CHECKING:
-    import pendulum
-
-__all__ = ["CheckInSchedule", "Felt"]
-
-LEAST: Final = 1
-MOST: Final = 5  # ours: five steps, as on the neutral mood scale
-
-
-@register
-@frozen(kw_only=True)
-class Scheduled:
-    """The act that begins a schedule: it names the proposal whose rhythm it follows."""
-
-    kind: ClassVar[str] = "checkin.scheduled"
-    heard: ClassVar[Heard] = Heard.SHARED
-
-    proposal: str = field(converter=as_id)
-
-
-@register
-@frozen(kw_only=True)
-class Felt:
-    """How constructive one check-in felt to its author, from 1 (not really) to 5 (very); private unless shared."""
-
-    kind: ClassVar[str] = "checkin.felt"
-
-    key: OccurrenceKey
-    constructive: int = field(repr=False)
-
-    @constructive.validator
-    def _check_constructive(self, _attribute: object, value: int) -> None:
-        if type(value) is not int or not LEAST <= value <= MOST:
-            raise InvalidBody(f"a whole number from {LEAST} to {MOST}", f"another {type(value).__name__}")
-
+__all__ = ["CheckInSchedule"]
 
 _OWN: Final = (Scheduled, Held, LetGo, Moved, Paused, Rainchecked, Resumed, Stopped, Felt)
 
@@ -119,10 +86,12 @@ class CheckInSchedule(Story):
             circle: the proposal's circle; there is no need to name it.
 
         Raises:
-            NotInForce: not everyone's yes to a rhythm stands at `at`, or the proposal is of another circle.
+            NotInForce: not everyone's yes to a rhythm stands at `at`, or the proposal is of another circle or
+                about another schedule.
         """
         named = circle.id if isinstance(circle, Circle) else circle
-        if not isinstance(agreed.in_force(at=at), Rhythm) or named not in (None, agreed.circle):
+        meant = named in (None, agreed.circle) and agreed.about in (None, id)
+        if not meant or not isinstance(agreed.in_force(at=at), Rhythm):
             raise NotInForce
         begun = cls(id=id, circle=agreed.circle, acts=agreed.acts, founding=agreed.founding)
         return begun.say(Scheduled(proposal=agreed.id), by=by, at=at)
@@ -144,7 +113,7 @@ class CheckInSchedule(Story):
         """The rhythm of the newest version, whether or not it has ended."""
         return self._plan.versions[-1].rhythm if self._plan.versions else None
 
-    def until(self, *, at: dt.datetime) -> "pendulum.DateTime | None":
+    def until(self, *, at: dt.datetime) -> pendulum.DateTime | None:
         """Return when the version in force at an instant ends by itself, or `None` if none is in force."""
         moment = as_instant(at)
         return next((v.until for v in self.as_of(at)._plan.versions if v.since <= moment < v.until), None)  # noqa: SLF001 - its own class
@@ -213,7 +182,13 @@ class CheckInSchedule(Story):
         return self.say(Stopped(), by=by, at=at)
 
     def felt(
-        self, key: OccurrenceKey, *, constructive: int, by: str, at: dt.datetime, audience: Audience | None = None
+        self,
+        key: OccurrenceKey,
+        *,
+        constructive: int,
+        by: str,
+        at: dt.datetime,
+        audience: Audience | None = None,
     ) -> Self:
         """Note how constructive a check-in that took place felt, for oneself unless one chooses to share it.
 
@@ -232,6 +207,20 @@ class CheckInSchedule(Story):
     def occurrence(self, key: OccurrenceKey) -> Occurrence | None:
         """Return the check-in with a key, in the slot it has now, or `None` if there is none."""
         return self._plan.occurrence(key)
+
+    def new_times(self, *, at: dt.datetime) -> tuple[NewTime, ...]:
+        """Return the new times that still need someone's yes as of an instant."""
+        return tuple(self.as_of(at)._plan.new_times(as_instant(at)))  # noqa: SLF001 - its own class
+
+    def is_waiting(self, key: OccurrenceKey) -> bool:
+        """Tell whether a check-in was rainchecked and its new time still needs someone's yes."""
+        return self._plan.is_waiting(key)
+
+    def pauses(self, *, at: dt.datetime) -> tuple[Window, ...]:
+        """Return the planned pauses that have not ended by an instant."""
+        moment = as_instant(at)
+        plan = self.as_of(at)._plan  # noqa: SLF001 - its own class
+        return tuple(sorted((w for _, w, _ in plan.pauses if moment < w.end), key=lambda w: (w.start, w.end)))
 
     def standing_of(self, key: OccurrenceKey, *, at: dt.datetime) -> Standing:
         """Tell how one check-in stands as of an instant; one that is not there any more was let go."""
@@ -252,38 +241,13 @@ class CheckInSchedule(Story):
     @cached_property
     def _plan(self) -> Plan:
         own = tuple(act for act in self.told() if act.about == self.id)
-        return planned(self.id, self._versions(own), own)
+        return planned(self.id, versions(self.id, self._proposals(), own), own)
 
-    def _versions(self, own: tuple[Entry, ...]) -> tuple[Version, ...]:
-        """Return the agreed rhythms in the order in which they came into force, each until the next or its end."""
-        agreed = self._agreed(own)
-        stops = [act.at for act in own if isinstance(act.body, Stopped)]
-        versions: list[Version] = []
-        for place, version in enumerate(agreed):
-            replaced = agreed[place + 1].since if place + 1 < len(agreed) else None
-            ends = [version.until, *(stop for stop in stops if stop >= version.since)]
-            if replaced is not None and replaced <= min(ends):
-                versions.append(evolve(version, until=replaced, replaced=True))
-            else:
-                versions.append(evolve(version, until=min(ends)))
-        return tuple(version for version in versions if version.since < version.until)
-
-    def _agreed(self, own: tuple[Entry, ...]) -> list[Version]:
-        first = {act.body.proposal: act.at for act in reversed(own) if isinstance(act.body, Scheduled)}
-        names = dict.fromkeys(act.about for act in self.acts if isinstance(act.body, Offered))
-        found: list[tuple[pendulum.DateTime, str, Version]] = []
-        for name in names:
+    def _proposals(self) -> Iterator[Proposal]:
+        """Go through the proposals that it rests on."""
+        for name in dict.fromkeys(act.about for act in self.acts if isinstance(act.body, Offered)):
             acts = tuple(act for act in self.acts if act.about == name)
-            p = Proposal(id=str(name), circle=self.circle, acts=acts, founding=self.founding)
-            for window in p.held():
-                rhythm = p.in_force(at=window.start)
-                begins = window.start if p.about == self.id else max(window.start, first.get(p.id, window.start))
-                if isinstance(rhythm, Rhythm) and begins < window.end:
-                    people = p.offer.people
-                    lapses = as_instant(window.start + p.offer.lasts)
-                    version = Version(rhythm=rhythm, people=people, since=begins, lapses=lapses, until=window.end)
-                    found.append((begins, p.id, version))
-        return [version for _, _, version in sorted(found, key=lambda item: item[:2])]
+            yield Proposal(id=str(name), circle=self.circle, acts=acts, founding=self.founding)
 
     def _require_ahead(self, key: OccurrenceKey, at: dt.datetime) -> None:
         occurrence = self._plan.occurrence(key)

@@ -1,0 +1,1 @@
+"""Put together: what is next, for whom, and how it is going."""

@@ -1,0 +1,269 @@
+"""An outlook tells one person what is open, what comes next, whose yes is missing, and what holds."""
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import chain
+from typing import Final
+
+import pendulum
+from attrs import frozen
+
+from reconnect.consent.invitation import Invitation
+from reconnect.consent.mute import is_quiet
+from reconnect.consent.proposal import Agreed, Offer, Proposal
+from reconnect.consent.reveal import Reveal
+from reconnect.phrase import Phrase
+from reconnect.primitives.checkin import CheckInSchedule, NewTime, Occurrence, Rhythm, Standing
+from reconnect.record.view import View
+from reconnect.temporal.window import Window
+
+__all__ = ["Awaiting", "Hold", "Outlook", "Question", "outlook"]
+
+FIRST_LOOK: Final = dt.timedelta(days=8)  # ours: a week and a day finds the next check-in of most rhythms
+
+
+@frozen(kw_only=True)
+class Awaiting:
+    """An offer that still needs someone's yes.
+
+    Attributes:
+        proposal: the id of the proposal.
+        offer: the very offer that an answer names.
+        missing: whose yes is missing, in circle order.
+    """
+
+    proposal: str
+    offer: Offer
+    missing: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Question:
+    """A question whose answers open together.
+
+    Attributes:
+        reveal: its id.
+        closes: when the answers open, if everyone's stands.
+        answered: whether the reader's own answer stands.
+    """
+
+    reveal: str
+    closes: pendulum.DateTime
+    answered: bool
+
+
+@frozen(kw_only=True)
+class Hold:
+    """Something that holds now, and until when it does so by itself."""
+
+    about: str
+    phrase: Phrase
+    until: pendulum.DateTime | None = None
+
+
+@frozen(kw_only=True)
+class Outlook:
+    """What one person may want to know now; nothing in it urges anyone.
+
+    Attributes:
+        reader: whose outlook it is.
+        at: now, as the host saw it.
+        zone: the zone the reader lives by now.
+        open: the check-ins that can be held now.
+        next: the next check-in.
+        awaiting: offers that still need someone's yes; those the reader muted are left out.
+        new_times: new times for single check-ins that still need someone's yes.
+        questions: questions whose answers have not opened yet.
+        holds: what holds now.
+        changes_at: when to ask again; until then, if nobody writes anything, this outlook stays as it is.
+    """
+
+    reader: str
+    at: pendulum.DateTime
+    zone: str
+    open: tuple[Occurrence, ...] = ()
+    next: Occurrence | None = None
+    awaiting: tuple[Awaiting, ...] = ()
+    new_times: tuple[NewTime, ...] = ()
+    questions: tuple[Question, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    changes_at: pendulum.DateTime | None = None
+
+    def phrases(self) -> tuple[Phrase, ...]:
+        """Return everything in it as phrases, in the order in which one would tell it."""
+        return (
+            *(Phrase.of("outlook.open", until=occurrence.window.end) for occurrence in self.open),
+            *self._next(),
+            *(_new_time(new, self.reader) for new in self.new_times),
+            *(_awaiting(waiting, self.reader) for waiting in self.awaiting),
+            *(_question(question) for question in self.questions),
+            *(hold.phrase for hold in self.holds),
+        )
+
+    def _next(self) -> Iterator[Phrase]:
+        if self.next is not None:
+            yield Phrase.of("outlook.next", start=self.next.start, length=self.next.length)
+        elif not self.open:
+            yield Phrase.of("outlook.nothing_next")
+
+
+def outlook(view: View) -> Outlook:
+    """Put together what one person can see, as of their view.
+
+    Someone who went quiet is offered nothing joint; others see ordinary quiet.
+
+    Laws:
+        Until `changes_at`, a later view with nothing new in it gives the same outlook. It rests on the view
+        alone, so it cannot tell what others kept private.
+    """
+    together = view.reader in view.members and not view.membership.is_over(view.at)
+    quiet = is_quiet(view)
+    holds = tuple(_quiet()) if quiet else ()
+    if not together:
+        return Outlook(reader=view.reader, at=view.at, zone=view.zone, holds=holds)
+    schedules = view.all(CheckInSchedule)
+    holds = (*_agreements(view), *_invitations(view), *_pauses(view, schedules), *holds)
+    turning = [*_turning_points(view, schedules)]
+    if quiet:
+        changes = min((moment for moment in turning if moment > view.at), default=None)
+        return Outlook(reader=view.reader, at=view.at, zone=view.zone, holds=holds, changes_at=changes)
+    opened, ahead = _check_ins(view, schedules)
+    upcoming = ahead[0] if ahead else None
+    turning += [occurrence.window.end for occurrence in opened]
+    turning += [occurrence.window.start for occurrence in ahead]
+    return Outlook(
+        reader=view.reader,
+        at=view.at,
+        zone=view.zone,
+        open=opened,
+        next=upcoming,
+        awaiting=tuple(_offers(view)),
+        new_times=tuple(new for schedule in schedules for new in schedule.new_times(at=view.at)),
+        questions=tuple(_questions(view)),
+        holds=holds,
+        changes_at=min((moment for moment in turning if moment > view.at), default=None),
+    )
+
+
+def _check_ins(
+    view: View, schedules: tuple[CheckInSchedule, ...]
+) -> tuple[tuple[Occurrence, ...], tuple[Occurrence, ...]]:
+    """Return what is open, and what comes next in each schedule, both in order."""
+    opened: list[Occurrence] = []
+    ahead: list[Occurrence] = []
+    for schedule in schedules:
+        for occurrence in _around(schedule, view.at):
+            standing = schedule.standing_of(occurrence.key, at=view.at)
+            if standing is Standing.OPEN:
+                opened.append(occurrence)
+            elif standing is Standing.NOT_DUE and not schedule.is_waiting(occurrence.key):
+                ahead.append(occurrence)
+                break
+    return tuple(sorted(opened, key=_when)), tuple(sorted(ahead, key=_when))
+
+
+def _around(schedule: CheckInSchedule, at: pendulum.DateTime) -> Iterator[Occurrence]:
+    """Go through the check-ins from those that may be open on, looking further ahead in growing steps."""
+    until = schedule.until(at=at)
+    rhythm = schedule.rhythm
+    if rhythm is None:
+        return
+    start, reach = at - rhythm.late, FIRST_LOOK
+    last = (at if until is None else until) + rhythm.early + FIRST_LOOK
+    while start < last:
+        end = min(start + reach, last)
+        yield from schedule.occurrences(Window(start, end))
+        start, reach = end, 4 * reach
+
+
+def _offers(view: View) -> Iterator[Awaiting]:
+    for p in view.all(Proposal):
+        if p.standing(at=view.at) is Agreed.OPEN and not p.is_muted(by=view.reader, at=view.at):
+            yield Awaiting(proposal=p.id, offer=p.offer, missing=p.awaiting(at=view.at))
+
+
+def _questions(view: View) -> Iterator[Question]:
+    for reveal in view.all(Reveal):
+        if view.at < reveal.closes:
+            answered = reveal.has_answer(of=view.reader, at=view.at)
+            yield Question(reveal=reveal.id, closes=reveal.closes, answered=answered)
+
+
+def _agreements(view: View) -> Iterator[Hold]:
+    for p in view.all(Proposal):
+        if p.in_force(at=view.at) is not None:
+            until = next(window.end for window in p.held() if view.at in window)
+            phrase = Phrase.of("outlook.holds", what=_value(p.offer), until=until)
+            yield Hold(about=p.id, phrase=phrase, until=until)
+
+
+def _invitations(view: View) -> Iterator[Hold]:
+    for invitation in view.all(Invitation):
+        until = invitation.until(at=view.at)
+        if until is not None:
+            yield Hold(about=invitation.id, phrase=Phrase.of("outlook.invitation", until=until), until=until)
+
+
+def _pauses(view: View, schedules: tuple[CheckInSchedule, ...]) -> Iterator[Hold]:
+    for schedule in schedules:
+        for pause in schedule.pauses(at=view.at):
+            if view.at in pause:
+                phrase = Phrase.of("outlook.paused", until=pause.end)
+                yield Hold(about=schedule.id, phrase=phrase, until=pause.end)
+
+
+def _quiet() -> Iterator[Hold]:
+    yield Hold(about="quiet", phrase=Phrase.of("outlook.quiet"))
+
+
+def _turning_points(view: View, schedules: tuple[CheckInSchedule, ...]) -> Iterator[pendulum.DateTime]:
+    """Go through the instants at which something may change although nobody writes anything."""
+    for p in view.all(Proposal):
+        yield p.offer.expires
+        yield from chain.from_iterable((window.start, window.end) for window in p.held())
+    for reveal in view.all(Reveal):
+        yield reveal.closes
+    for invitation in view.all(Invitation):
+        until = invitation.until(at=view.at)
+        yield view.at if until is None else until
+    for schedule in schedules:
+        yield from chain.from_iterable((pause.start, pause.end) for pause in schedule.pauses(at=view.at))
+        for new in schedule.new_times(at=view.at):
+            yield new.to
+            occurrence = schedule.occurrence(new.key)
+            if occurrence is not None:
+                yield from (occurrence.window.start, occurrence.window.end)
+
+
+def _value(offer: Offer, *, ahead_of: pendulum.DateTime | None = None) -> Phrase:
+    """Name what an offer is about, as far as the library knows its kind, and when it would begin."""
+    if not isinstance(offer.value, Rhythm):
+        return Phrase.of("value.other")
+    starts = [] if ahead_of is None else [r.after(ahead_of) for r in offer.value.recurrences]
+    first = min((start for start in starts if start is not None), default=None)
+    return Phrase.of("value.rhythm") if first is None else Phrase.of("value.rhythm_from", start=first)
+
+
+def _awaiting(waiting: Awaiting, reader: str) -> Phrase:
+    offer = waiting.offer
+    what = _value(offer, ahead_of=offer.at)
+    if reader in waiting.missing:
+        return Phrase.of("outlook.yours_to_answer", by=offer.by, what=what, expires=offer.expires)
+    if offer.by == reader:
+        return Phrase.of("outlook.with_others", what=what, people=waiting.missing, expires=offer.expires)
+    return Phrase.of("outlook.with_others_too", what=what, by=offer.by, people=waiting.missing, expires=offer.expires)
+
+
+def _new_time(new: NewTime, reader: str) -> Phrase:
+    if reader in new.missing:
+        return Phrase.of("outlook.move_yours", people=new.by, start=new.start, to=new.to)
+    return Phrase.of("outlook.move_others", people=new.missing, start=new.start, to=new.to)
+
+
+def _question(question: Question) -> Phrase:
+    key = "outlook.question_answered" if question.answered else "outlook.question_yours"
+    return Phrase.of(key, closes=question.closes)
+
+
+def _when(occurrence: Occurrence) -> tuple[pendulum.DateTime, str]:
+    return (occurrence.start, occurrence.key.schedule)
