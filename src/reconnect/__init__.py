@@ -1,1 +1,101 @@
-"""The front door."""
+"""Relationship-repair primitives: what people agreed and wrote down, what is next, told gently."""
+
+from reconnect import errors
+from reconnect.consent.invitation import Invitation
+from reconnect.consent.mute import Quiet
+from reconnect.consent.proposal import Agreed, Offer, Proposal
+from reconnect.consent.reveal import Reveal
+from reconnect.errors import ReconnectError
+from reconnect.language.phrasebook import locales, render
+from reconnect.people.circle import Circle
+from reconnect.people.person import Move, Person
+from reconnect.phrase import Phrase
+from reconnect.practice.lookback import look_back
+from reconnect.practice.outlook import Awaiting, Hold, Outlook, Question, outlook
+from reconnect.primitives.checkin import (
+    CheckInSchedule,
+    Counts,
+    NewTime,
+    Occurrence,
+    OccurrenceKey,
+    Rhythm,
+    Standing,
+)
+from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
+from reconnect.record.journal import AlreadyThere, Erased, IdConflict, Journal, Outcome, Stored
+from reconnect.record.kind import Body, Heard, UnknownBody, register
+from reconnect.record.membership import Ended, Introduced, Joined, Left, Membership, Stay, Welcomed, found, introduce
+from reconnect.record.memory import MemoryJournal
+from reconnect.record.story import Story, merge
+from reconnect.record.view import Ceased, View
+from reconnect.temporal.instant import as_instant
+from reconnect.temporal.recurrence import Recurrence, Start
+from reconnect.temporal.window import Window
+from reconnect.temporal.windows import Windows
+from reconnect.temporal.zone import Gap
+
+__all__ = [
+    "Agreed",
+    "AlreadyThere",
+    "Audience",
+    "Awaiting",
+    "Body",
+    "Ceased",
+    "CheckInSchedule",
+    "Circle",
+    "Counts",
+    "Ended",
+    "Entry",
+    "Erased",
+    "Gap",
+    "Heard",
+    "Hold",
+    "IdConflict",
+    "Introduced",
+    "Invitation",
+    "Joined",
+    "Journal",
+    "Left",
+    "Membership",
+    "MemoryJournal",
+    "Move",
+    "NewTime",
+    "Note",
+    "Occurrence",
+    "OccurrenceKey",
+    "Offer",
+    "Outcome",
+    "Outlook",
+    "Person",
+    "Phrase",
+    "Private",
+    "Proposal",
+    "Question",
+    "Quiet",
+    "ReconnectError",
+    "Recurrence",
+    "Reveal",
+    "Rhythm",
+    "Sealed",
+    "Shared",
+    "Standing",
+    "Start",
+    "Stay",
+    "Stored",
+    "Story",
+    "UnknownBody",
+    "View",
+    "Welcomed",
+    "Window",
+    "Windows",
+    "as_instant",
+    "errors",
+    "found",
+    "introduce",
+    "locales",
+    "look_back",
+    "merge",
+    "outlook",
+    "register",
+    "render",
+]
