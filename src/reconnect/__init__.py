@@ -29,7 +29,9 @@ from reconnect.record.memory import MemoryJournal
 from reconnect.record.story import Story, merge
 from reconnect.record.view import Ceased, View
 from reconnect.temporal.instant import as_instant
-from reconnect.temporal.recurrence import Recurrence, Start
+from reconnect.temporal.period import Period
+from reconnect.temporal.recurrence import Recurrence
+from reconnect.temporal.start import Start
 from reconnect.temporal.window import Window
 from reconnect.temporal.windows import Windows
 from reconnect.temporal.zone import Gap
@@ -66,6 +68,7 @@ __all__ = [
     "Offer",
     "Outcome",
     "Outlook",
+    "Period",
     "Person",
     "Phrase",
     "Private",
