@@ -69,10 +69,8 @@ def versions(schedule: str, agreed: Iterable[Proposal], acts: Iterable[Entry]) -
     named = {act.body.proposal: act.at for act in reversed(own) if isinstance(act.body, Scheduled)}
     begun = sorted(_begun(schedule, agreed, named), key=lambda item: (item[1].since, item[0]))
     stops = [act.at for act in own if isinstance(act.body, Stopped)]
-    found = [
-        _ended(version, stops, following.since if following else None)
-        for (_, version), following in zip(begun, [*(version for _, version in begun[1:]), None], strict=True)
-    ]
+    following = (*(version.since for _, version in begun[1:]), None)
+    found = [_ended(version, stops, next_) for (_, version), next_ in zip(begun, following, strict=False)]
     return tuple(version for version in found if version.since < version.until)
 
 
