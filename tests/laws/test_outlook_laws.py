@@ -1,0 +1,180 @@
+"""What is always true of an outlook, whatever two or three people do."""
+
+import datetime as dt
+from typing import Final
+
+import pendulum
+from attrs import evolve
+from hypothesis import event, given
+from hypothesis import strategies as st
+
+import reconnect as rc
+
+NOW: Final = pendulum.datetime(2026, 10, 19, 12)
+HOURS: Final = st.one_of(
+    st.integers(0, 14 * 24 * 4).map(lambda quarters: dt.timedelta(minutes=15 * quarters)),
+    st.integers(0, 14 * 24 * 60).map(lambda minutes: dt.timedelta(minutes=minutes)),
+    st.integers(0, 130).map(lambda days: dt.timedelta(days=days)),
+)
+STEPS: Final = st.lists(
+    st.tuples(
+        st.sampled_from(
+            3 * "offer counter accept hold skip move raincheck pause resume ask answer nudge note".split()
+            + "decline mute withdraw schedule stop quiet back retract unnudge leave".split()
+        ),
+        st.sampled_from(("ana", "ben", "cy")),
+        HOURS,
+    ),
+    max_size=25,
+)
+
+
+def circle(people: int) -> rc.Circle:
+    """Return a circle of so many people on three continents' clocks."""
+    zones = {"ana": "America/New_York", "ben": "Europe/Paris", "cy": "Australia/Lord_Howe"}
+    members = tuple(rc.Person(id=id_, zone=zone) for id_, zone in list(zones.items())[:people])
+    return rc.Circle(id="c1", members=members)
+
+
+def rhythm(at: pendulum.DateTime) -> rc.Rhythm:
+    """Return a rhythm that crosses the autumn clock changes."""
+    starts = dt.date(at.year, at.month, at.day)
+    return rc.Rhythm.of(
+        rc.Recurrence.daily(time="20:00", zone="Europe/Paris", starts=starts, every=2),
+        rc.Recurrence.weekly("SA", "SU", time="02:30", zone="America/New_York", starts=starts),
+    )
+
+
+def act(view: rc.View, what: str) -> rc.Story | rc.Entry | None:
+    """Let the reader of a view do one thing, if there is anything to do it with."""
+    me, at = view.reader, view.at
+    p, s = next(iter(view.all(rc.Proposal)), None), next(iter(view.all(rc.CheckInSchedule)), None)
+    r, q = next(iter(view.all(rc.Reveal)), None), next(iter(view.all(rc.Quiet)), None)
+    i = next(iter(view.all(rc.Invitation)), None)
+    key = None
+    if s is not None:
+        ahead = rc.Window(at - dt.timedelta(hours=2), at + dt.timedelta(days=3))
+        key = next((o.key for o in s.occurrences(ahead)), None)
+    match what:
+        case "offer":
+            return view.offer(rhythm(at), id=f"p-{me}", expires=dt.timedelta(days=3))
+        case "counter" if p:
+            return p.counter(by=me, offer=p.offer.id, value=rhythm(at), at=at, lasts=dt.timedelta(days=9))
+        case "accept" if p:
+            return p.accept(by=me, offer=p.offer.id, at=at)
+        case "decline" if p:
+            return p.decline(by=me, offer=p.offer.id, at=at)
+        case "mute" if p:
+            return p.mute(by=me, offer=p.offer.id, at=at)
+        case "withdraw" if p:
+            return p.withdraw(by=me, at=at)
+        case "schedule" if p:
+            return rc.CheckInSchedule.of(p, id="s1", by=me, at=at)
+        case "hold" if s and key:
+            return s.hold(key, by=me, at=at)
+        case "skip" if s and key:
+            return s.skip(key, by=me, at=at)
+        case "move" if s and key:
+            wish = next((new.to for new in s.new_times(at=at)), at + dt.timedelta(hours=30))
+            return s.move(key, wish, by=me, at=at)
+        case "raincheck" if s and key:
+            return s.raincheck(key, at + dt.timedelta(hours=20), by=me, at=at)
+        case "pause" if s:
+            return s.pause(rc.Window(at + dt.timedelta(hours=5), at + dt.timedelta(hours=50)), by=me, at=at)
+        case "resume" if s:
+            return s.resume(by=me, at=at)
+        case "stop" if s:
+            return s.stop(by=me, at=at)
+        case "quiet":
+            return q.go_again(by=me, at=at) if q else rc.Quiet.go(id=f"q-{me}", circle="c1", by=me, at=at)
+        case "back" if q:
+            return q.come_back(by=me, at=at)
+        case "ask":
+            prompt, closes = rc.Note(text="What was good today?"), dt.timedelta(days=2)
+            return rc.Reveal.of(prompt, closes=closes, id=f"r-{me}", circle="c1", by=me, at=at)
+        case "answer" if r:
+            return r.answer("soup", by=me, at=at)
+        case "retract" if r:
+            return r.retract(by=me, at=at)
+        case "nudge":
+            return i.renew(by=me, at=at) if i else rc.Invitation.of(id="i1", circle="c1", by=me, at=at)
+        case "unnudge" if i:
+            return i.end(by=me, at=at)
+        case "note":
+            return rc.Entry(circle="c1", author=me, id=f"n-{at}", at=at, body=rc.Note(text="a private thought"))
+        case "leave":
+            return rc.Entry(circle="c1", author=me, id="left", at=at, body=rc.Left(), audience=rc.Shared())
+    return None
+
+
+def agreed(people: int) -> rc.MemoryJournal:
+    """Return the journal of people who have just agreed on check-ins."""
+    journal = rc.MemoryJournal()
+    us = circle(people)
+    journal.found(us, by="ana", at=NOW)
+    p = rc.Proposal.of(rhythm(NOW), id="p-0", circle=us, by="ana", at=NOW, lasts=dt.timedelta(days=12))
+    for person in us.ids[1:]:
+        p = p.accept(by=person, offer=p.offer.id, at=NOW)
+    for act_ in (*p.acts, *rc.CheckInSchedule.of(p, id="s1", by="ben", at=NOW).acts):
+        journal.append(act_, acting=act_.author)
+    return journal
+
+
+def lived(people: int, steps: list[tuple[str, str, dt.timedelta]]) -> rc.MemoryJournal:
+    """Return the journal of people who did these things, in the order of their times."""
+    journal = agreed(people)
+    for what, who, later in sorted(steps, key=lambda step: step[2]):
+        try:
+            told = act(journal.view(who, circle="c1", at=NOW + later), what)
+            acts = told.acts if isinstance(told, rc.Story) else () if told is None else (told,)
+            journal.append(*acts, acting=who)
+        except rc.ReconnectError:
+            event(f"refused: {what}")
+        else:
+            event(f"{'nothing to do' if told is None else 'done'}: {what}")
+    return journal
+
+
+@given(st.integers(2, 3), STEPS, st.sampled_from(("ana", "ben")), HOURS, HOURS)
+def test_an_outlook_stays_as_it_is_until_it_says_it_changes(
+    people: int, steps: list[tuple[str, str, dt.timedelta]], reader: str, later: dt.timedelta, more: dt.timedelta
+) -> None:
+    """If nobody writes anything, the outlook at any instant before `changes_at` is the same outlook."""
+    journal = lived(people, [step for step in steps if step[2] <= later])
+    look = rc.outlook(journal.view(reader, circle="c1", at=NOW + later))
+    end = NOW + later + more + dt.timedelta(seconds=1)
+    last = end if look.changes_at is None else min(end, look.changes_at) - dt.timedelta(microseconds=1)
+    then = rc.outlook(journal.view(reader, circle="c1", at=last))
+    assert evolve(then, at=look.at) == look
+    assert look.changes_at is None or look.changes_at > look.at
+
+
+@given(st.integers(2, 3), STEPS, st.sampled_from(("ana", "ben")), HOURS)
+def test_an_outlook_is_told_without_gaps(
+    people: int, steps: list[tuple[str, str, dt.timedelta]], reader: str, later: dt.timedelta
+) -> None:
+    """Every phrase of every outlook can be said, names and local times included."""
+    journal = lived(people, steps)
+    view = journal.view(reader, circle="c1", at=NOW + later)
+    look = rc.outlook(view)
+    for phrase in look.phrases():
+        assert rc.render(phrase, zone=look.zone, names=view.names).endswith(".")
+
+
+@given(STEPS, st.sampled_from(("ana", "ben")), HOURS)
+def test_someone_who_is_quiet_is_offered_nothing_joint(
+    steps: list[tuple[str, str, dt.timedelta]], reader: str, later: dt.timedelta
+) -> None:
+    """Going quiet empties what is joint in one's own outlook, and changes nothing in anyone else's."""
+    journal = lived(2, [step for step in steps if step[2] <= later])
+    other = {"ana": "ben", "ben": "ana"}[reader]
+    at = NOW + later
+    before = rc.outlook(journal.view(other, circle="c1", at=at))
+    quiet = rc.Quiet.go(id="quiet-now", circle="c1", by=reader, at=at)
+    try:
+        journal.append(*quiet.acts, acting=reader)
+    except rc.errors.NotAMember:
+        return
+    look = rc.outlook(journal.view(reader, circle="c1", at=at))
+    assert (look.open, look.next, look.awaiting, look.new_times, look.questions) == ((), None, (), (), ())
+    assert rc.outlook(journal.view(other, circle="c1", at=at)) == before
