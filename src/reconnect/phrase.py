@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from typing import Final, Self
 
+import pendulum
 from attrs import field, frozen
 
 from reconnect.errors import InvalidPhrase
@@ -22,7 +23,25 @@ def _params(given: object) -> tuple[tuple[str, "Param"], ...]:
             raise InvalidPhrase("pairs of a name and a value", f"a {type(pair).__name__}")
         if not _sayable(pair[1]):
             raise InvalidPhrase(type_names, f"a {type(pair[1]).__name__}")
-    return tuple(sorted(given))
+    said: dict[str, Param] = {name: _instant(value) for name, value in given}
+    if len(said) < len(given):
+        raise InvalidPhrase("each parameter once", "one of them twice")
+    return tuple(sorted(said.items(), key=lambda pair: pair[0]))
+
+
+def _instant(value: "Param") -> "Param":
+    """Hold a moment in UTC; a local time without a zone could be any moment."""
+    if not isinstance(value, dt.datetime):
+        return value
+    if value.utcoffset() is None:
+        raise InvalidPhrase(type_names, "a local time without a zone")
+    try:
+        utc = dt.datetime.astimezone(value, dt.UTC)
+    except OverflowError:
+        raise InvalidPhrase(type_names, "a moment outside the years 1 to 9999") from None
+    return pendulum.DateTime(
+        utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second, utc.microsecond, pendulum.UTC
+    )
 
 
 def _sayable(value: object) -> bool:
@@ -43,7 +62,7 @@ class Phrase:
 
     Attributes:
         key: lower-case words joined by dots, found in every locale pack.
-        params: pairs of a name and a value, sorted by name.
+        params: pairs of a name and a value, sorted by name; moments are held in UTC.
 
     Raises:
         InvalidPhrase: the key has another shape, or a parameter cannot be said.
@@ -67,4 +86,4 @@ class Phrase:
         return dict(self.params)[name]
 
 
-Param = str | int | dt.datetime | dt.date | dt.timedelta | Phrase | tuple[str | Phrase, ...]
+Param = str | int | pendulum.DateTime | dt.date | dt.timedelta | Phrase | tuple[str | Phrase, ...]
