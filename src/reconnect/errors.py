@@ -19,6 +19,7 @@ __all__ = [
     "InvalidPhrase",
     "InvalidRecurrence",
     "InvalidRhythm",
+    "InvalidTable",
     "InvalidWindow",
     "InvalidZone",
     "KindTaken",
@@ -120,6 +121,21 @@ class InvalidRhythm(_Invalid):
 
 class InvalidPhrase(_Invalid):
     """Not a sentence the phrasebook can say: a key or a parameter is missing or of another type."""
+
+
+class InvalidTable(ReconnectError, ValueError):
+    """A table that cannot be read as it stands: where, and what was expected there; never what stood there."""
+
+    fields = ("row", "column", "expected")
+    row: int
+    column: str
+    expected: str
+
+    def __str__(self) -> str:
+        """Say the row as a spreadsheet counts it (0 is the table as a whole), the column, and what was expected."""
+        row = f"in row {self.row}" if self.row else "in the table"
+        column = f", column {self.column}" if self.column else ""
+        return f"{row}{column}: expected {self.expected}"
 
 
 class KindTaken(ReconnectError, ValueError):
