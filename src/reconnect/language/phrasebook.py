@@ -19,9 +19,7 @@ __all__ = ["locales", "render"]
 _NOBODY: Final[Mapping[str, str]] = {}
 
 
-def render(
-    phrase: Phrase, *, locale: str = "en", zone: str = "UTC", names: Mapping[str, str] = _NOBODY
-) -> str:
+def render(phrase: Phrase, *, locale: str = "en", zone: str = "UTC", names: Mapping[str, str] = _NOBODY) -> str:
     """Say a phrase in the words of a locale, with local times and the names people like to be called.
 
     >>> render(Phrase.of("outlook.open", until=dt.datetime(2026, 1, 5, 21, tzinfo=dt.UTC)), zone="Europe/Paris")
@@ -43,9 +41,7 @@ def render(
 def locales() -> tuple[str, ...]:
     """Return the locales that have a pack."""
     packs = files("reconnect.language") / "packs"
-    return tuple(
-        sorted(pack.name.removesuffix(".toml") for pack in packs.iterdir() if pack.name.endswith(".toml"))
-    )
+    return tuple(sorted(pack.name.removesuffix(".toml") for pack in packs.iterdir() if pack.name.endswith(".toml")))
 
 
 @frozen(kw_only=True)

@@ -1,0 +1,140 @@
+"""The phrasebook says every phrase the library has, and nothing it has not."""
+
+import ast
+import datetime as dt
+import tomllib
+from collections.abc import Iterator
+from importlib.resources import files
+from pathlib import Path
+from string import Formatter
+
+import pendulum
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import reconnect
+from reconnect import Phrase, Standing, locales, render
+from reconnect.errors import InvalidPhrase, InvalidZone
+
+SOURCE = Path(reconnect.__file__).parent
+TABLES_OF_WORDS = ("calendar", "words")
+FAMILIES = {"lookback.": [standing.value for standing in Standing]}
+
+
+def sentences(locale: str) -> dict[str, str]:
+    """Return every sentence of a pack by its key."""
+    tables = tomllib.loads((files("reconnect.language") / "packs" / f"{locale}.toml").read_text(encoding="utf-8"))
+    return {f"{t}.{k}": said for t, of in tables.items() if t not in TABLES_OF_WORDS for k, said in of.items()}
+
+
+def source_nodes() -> Iterator[ast.AST]:
+    """Go through the whole source of the package, node by node."""
+    for path in SOURCE.rglob("*.py"):
+        yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def spoken_keys() -> Iterator[str]:
+    """Go through every key that a phrase is made of, as far as the source spells it out."""
+    for node in source_nodes():
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("Phrase.of"):
+            key = node.args[0]
+            if isinstance(key, ast.JoinedStr):
+                family = str(ast.literal_eval(key.values[0]))
+                yield from (family + member for member in FAMILIES[family])
+            elif isinstance(key, ast.Constant):
+                yield str(key.value)
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_every_sentence_of_a_pack_is_used_and_none_is_missing(locale: str) -> None:
+    """A key without a sentence, or a sentence nobody says, fails here."""
+    named = {node.value for node in source_nodes() if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    there = set(sentences(locale))
+    assert set(spoken_keys()) - there == set()
+    assert there - named - set(spoken_keys()) == set()
+
+
+@pytest.mark.parametrize("locale", locales())
+@given(data=st.data())
+def test_every_sentence_can_be_said(locale: str, data: st.DataObject) -> None:
+    """With parameters of the kinds that it names, a sentence is said in full, and leaves no brace behind."""
+    key = data.draw(st.sampled_from(sorted(sentences(locale))))
+    moments = st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2090, 1, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001 - the strategy adds the zone
+    people = st.lists(st.sampled_from(("ana", "ben", "cy")), min_size=1, max_size=3, unique=True).map(tuple)
+    kinds: dict[str, st.SearchStrategy[object]] = {
+        "": st.integers(0, 9),
+        "phrase": st.just(Phrase.of("value.other")),
+        "name": st.sampled_from(("ana", "ben")),
+        "names": people,
+        "day": st.one_of(moments, st.dates(dt.date(1990, 1, 1))),
+        "time": moments,
+        "moment": moments,
+        "span": st.timedeltas(dt.timedelta(0), dt.timedelta(days=400)),
+        "count": st.integers(0, 9),
+    }
+    params = {
+        name: data.draw(kinds[(how or "").partition(" ")[0]])
+        for _, name, how, _ in Formatter().parse(sentences(locale)[key])
+        if name is not None
+    }
+    said = render(Phrase.of(key, **params), locale=locale, zone="Asia/Kathmandu", names={"ana": "Ana"})  # type: ignore[arg-type]  # drawn to fit
+    assert said
+    assert not set("{}") & set(said)
+
+
+def test_a_moment_is_told_on_the_listeners_clock() -> None:
+    """The same instant is another day for someone elsewhere."""
+    phrase = Phrase.of("lookback.held", start=pendulum.datetime(2026, 1, 5, 23, 30))
+    assert render(phrase, zone="America/New_York") == "Monday 5 January at 18:30: you talked."
+    assert render(phrase, zone="Europe/Paris") == "Tuesday 6 January at 00:30: you talked."
+
+
+@pytest.mark.parametrize(
+    ("length", "said"),
+    [
+        (dt.timedelta(minutes=1), "1 minute"),
+        (dt.timedelta(hours=2, minutes=15), "2 hours and 15 minutes"),
+        (dt.timedelta(days=1, hours=1, minutes=1), "1 day and 1 hour"),
+        (dt.timedelta(seconds=10), "0 minutes"),
+    ],
+)
+def test_a_stretch_of_time_is_told_in_its_two_largest_units(length: dt.timedelta, said: str) -> None:
+    """Nobody needs the seconds of an evening."""
+    phrase = Phrase.of("outlook.next", start=pendulum.datetime(2026, 1, 5, 19), length=length)
+    assert render(phrase).endswith(f"for about {said}.")
+
+
+@pytest.mark.parametrize(
+    ("people", "said"),
+    [(("ana",), "Ana"), (("ana", "ben"), "Ana and ben"), (("ben", "cy", "ana"), "ben, cy and Ana")],
+)
+def test_people_are_called_as_they_like_and_by_id_where_no_name_is_known(people: tuple[str, ...], said: str) -> None:
+    """Two names are joined by a word, more by commas and a word."""
+    what, expires = Phrase.of("value.other"), pendulum.datetime(2026, 1, 5)
+    phrase = Phrase.of("outlook.with_others", what=what, people=people, expires=expires)
+    assert f"It is with {said} until" in render(phrase, names={"ana": "Ana", "ben": ""})
+
+
+def test_what_cannot_be_said_is_refused_by_its_place_and_never_by_its_content() -> None:
+    """A missing key, a missing parameter, a parameter of another type, an unknown locale or zone."""
+    moment = pendulum.datetime(2026, 1, 5)
+    with pytest.raises(InvalidPhrase, match=r"a key of the phrasebook, got no\.such_key"):
+        render(Phrase.of("no.such_key"))
+    with pytest.raises(InvalidPhrase, match=r"the parameter until for outlook\.open, got none"):
+        render(Phrase.of("outlook.open"))
+    with pytest.raises(InvalidPhrase, match=r"said as 'time' \(outlook.open, until\), got a str"):
+        render(Phrase.of("outlook.open", until="a secret"))
+    with pytest.raises(InvalidPhrase, match="count check-in"):
+        render(Phrase.of("lookback.held_together", held="many"))
+    with pytest.raises(InvalidPhrase, match="a locale among en"):
+        render(Phrase.of("outlook.open", until=moment), locale="xx")
+    with pytest.raises(InvalidZone):
+        render(Phrase.of("outlook.open", until=moment), zone="Mars/Olympus")
+
+
+def test_one_and_many_are_told_apart() -> None:
+    """One check-in, two check-ins."""
+    one, two = (render(Phrase.of("lookback.held_together", held=held)) for held in (1, 2))
+    assert one == "Together you made room for 1 check-in."
+    assert two == "Together you made room for 2 check-ins."
