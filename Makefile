@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all fuzz check lint types mypy pyright public-types floors docs clean
+.PHONY: help demo test test-all fuzz check lint types mypy pyright public-types floors docs notebooks clean
 
 # The first Python on the path that runs and is new enough; `make PYTHON=python3.13 test` chooses another.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -69,6 +69,9 @@ floors: $(dev_needs)
 docs: export NO_MKDOCS_2_WARNING := 1
 docs: $(docs_needs) ## build the docs into site/; every warning is an error
 	@$(QUIETLY) "mkdocs" $(RUN) -m mkdocs build --strict
+
+notebooks: $(dev_needs) ## make the notebooks from the example scripts, and run them
+	@$(QUIETLY) "notebooks" $(RUN) tools/notebooks.py
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) site dist build .coverage .coverage.* .hypothesis .pytest_cache .mypy_cache .ruff_cache
