@@ -16,7 +16,7 @@ COUPLE_NAMES: Final = frozenset({"circle", "circleid", "couple", "coupleid", "dy
 DAY_NAMES: Final = frozenset({"date", "day", "daynr", "daynumber", "diarydate", "diaryday", "studyday"})
 LONGEST_NAME: Final = 99  # ours: a couple's name, a person's name and a dot between them make one id
 
-_SEPARATORS: Final = "_.-: /"
+_SEPARATORS: Final = r"\-_.: /"  # marks that people put between words in a heading
 _FIRST: Final = re.compile(rf"([^{_SEPARATORS}]+)[{_SEPARATORS}]+(.+)")
 _LAST: Final = re.compile(rf"(.+?)[{_SEPARATORS}]+([^{_SEPARATORS}]+)")
 _HEADER: Final = 1

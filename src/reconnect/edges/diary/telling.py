@@ -42,11 +42,12 @@ def tell(couple: Couple) -> tuple[Phrase, ...]:
     >>> for phrase in tell(diary.couples[0]):
     ...     print(render(phrase))
     Couple 7: 2 days answered from day 1 to day 3, 1 day silent.
-    The longest silence was day 2. Days without words are often just full days.
+    The one silent day was day 2. Days without words are often just full days.
     Where to go on: day 4, whenever there is room for it.
     """
     longest = couple.longest_silence
-    return (_days(couple), *((_silence(longest),) if longest and couple.answered else ()), _onward(couple))
+    silence = (_silence(longest, single=len(couple.silences) == 1),) if longest and couple.answered else ()
+    return (_days(couple), *silence, _onward(couple))
 
 
 def closing(diary: Diary) -> tuple[Phrase, ...]:
@@ -82,10 +83,10 @@ def _days(couple: Couple) -> Phrase:
     return Phrase.of("diary.answered", couple=couple.id, answered=answered, first=first, last=last, silent=silent)
 
 
-def _silence(longest: Silence) -> Phrase:
+def _silence(longest: Silence, *, single: bool) -> Phrase:
     first, last = _day(longest.first), _day(longest.last)
     if longest.length == 1:
-        return Phrase.of("diary.one_silent", first=first)
+        return Phrase.of("diary.one_silent" if single else "diary.single_days", first=first)
     key = "diary.long_silence" if longest.length >= LONG_SILENCE else "diary.silence"
     return Phrase.of(key, silent=longest.length, first=first, last=last)
 
