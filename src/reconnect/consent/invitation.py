@@ -49,8 +49,8 @@ class Invitation(Story):
     (False, True, False)
 
     Laws:
-        In force at `t` if and only if everyone in the circle said so within the 14 days before `t` and did not
-        take it back since.
+        In force at `t` if and only if everyone in the circle said so within the 14 days before `t` and did
+        not take it back since. When someone joins, it begins afresh.
 
     Sources:
         14 days: ours, no study.
@@ -83,11 +83,12 @@ class Invitation(Story):
         """Return when it ends unless someone renews it, or `None` if it is not in force."""
         moment = as_instant(at)
         people = self.membership.at(moment)
-        latest = {act.author: act for act in self.told(moment)}
-        said = [latest[person] for person in people if person in latest and isinstance(latest[person].body, NudgeUs)]
-        if not people or len(said) < len(people) or self.membership.is_over(moment):
+        since = max((s.since for s in self.membership.stays if s.covers(moment)), default=moment)
+        latest = {act.author: act for act in self.told(moment) if act.at >= since}
+        said = [latest[name].at for name in people if name in latest and isinstance(latest[name].body, NudgeUs)]
+        if len(said) < len(people) or self.membership.is_over(moment):
             return None
-        end = as_instant(min(act.at for act in said) + RENEWED_WITHIN)
+        end = as_instant(min(said) + RENEWED_WITHIN)
         return end if moment < end else None
 
     def in_force(self, *, at: dt.datetime) -> bool:

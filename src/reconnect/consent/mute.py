@@ -1,10 +1,11 @@
-"""Going quiet is the unseen way to step back: nothing joint is offered to that person, and nobody can tell."""
+"""Going quiet is the unseen way to step back: nothing joint is offered to its author, nobody can tell."""
 
 import datetime as dt
 from typing import ClassVar, Self
 
 from attrs import frozen
 
+from reconnect.errors import NotYours
 from reconnect.people.circle import Circle
 from reconnect.record.entry import Private
 from reconnect.record.kind import Heard, register
@@ -37,8 +38,8 @@ class CameBack:
 class Quiet(Story):
     """One person's own quiet: private from beginning to end, never refused, never explained.
 
-    Joint check-ins simply stay unanswered; it moves no count but their natural one. To end an agreement, which
-    others would notice, there is `withdraw`.
+    Joint check-ins simply stay unanswered; it moves no count but their natural one. To end an agreement,
+    which others would notice, there is `withdraw`.
 
     >>> import pendulum
     >>> now = pendulum.datetime(2026, 1, 5, 19)
@@ -63,18 +64,31 @@ class Quiet(Story):
         return cls.begin(WentQuiet(), id=id, circle=circle, by=by, at=at, audience=Private())
 
     def go_again(self, *, by: str, at: dt.datetime) -> Self:
-        """Go quiet once more after coming back."""
+        """Go quiet once more after coming back.
+
+        Raises:
+            NotYours: it is another person's quiet.
+        """
+        self._require_own(by)
         return self if self.holds(at=at) else self.say(WentQuiet(), by=by, at=at, audience=Private())
 
     def come_back(self, *, by: str, at: dt.datetime) -> Self:
-        """End the quiet, whenever one likes."""
+        """End the quiet, whenever one likes.
+
+        Raises:
+            NotYours: it is another person's quiet.
+        """
+        self._require_own(by)
         return self.say(CameBack(), by=by, at=at, audience=Private()) if self.holds(at=at) else self
 
     def holds(self, *, at: dt.datetime) -> bool:
         """Tell whether its author is quiet at an instant; at equal instants quiet wins."""
         told = self.told(at)
-        mine = [act for act in told if act.author == told[0].author]
-        return bool(mine) and isinstance(mine[-1].body, WentQuiet)
+        return bool(told) and isinstance(told[-1].body, WentQuiet)
+
+    def _require_own(self, by: str) -> None:
+        if any(act.author != by for act in self.acts):
+            raise NotYours
 
 
 def is_quiet(view: View) -> bool:

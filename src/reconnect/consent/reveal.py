@@ -11,7 +11,7 @@ from reconnect.errors import InvalidOffer, NotOpen, NotYours, UnknownStory
 from reconnect.people.circle import Circle
 from reconnect.record.entry import Entry, Private, Sealed
 from reconnect.record.kind import Body
-from reconnect.record.sealed import Answered, Asked, Retracted, opening, standing_answers
+from reconnect.record.sealed import Answered, Asked, Retracted, answers, opening, standing_answers
 from reconnect.record.story import Story
 from reconnect.temporal.instant import as_instant
 
@@ -101,8 +101,13 @@ class Reveal(Story):
 
     def has_answer(self, *, of: str, at: dt.datetime) -> bool:
         """Tell a person whether an answer of theirs stands; of anyone else's, only an open reveal tells."""
-        told = [act for act in self.told(at) if act.author == of and isinstance(act.body, Answered | Retracted)]
-        return bool(told) and isinstance(told[-1].body, Answered)
+        asked, _ = self._asked()
+        return of in answers(self.told(at), asked, reveal=self.id)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is a question that could be answered for some time."""
+        return opening(self.acts, self.membership) is not None
 
     def _asked(self) -> tuple[Entry, Asked]:
         act = opening(self.acts, self.membership)

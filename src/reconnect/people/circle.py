@@ -1,5 +1,6 @@
 """A circle is two or more people who write and agree together; nobody has a role in it."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from attrs import field, frozen
@@ -12,7 +13,7 @@ __all__ = ["Circle"]
 FEWEST: Final = 2  # two or more people; a circle of one would have nothing to agree on
 
 
-def _members(value: tuple[Person, ...]) -> tuple[Person, ...]:
+def _members(value: Iterable[Person]) -> tuple[Person, ...]:
     members = tuple(value)
     if not all(isinstance(member, Person) for member in members):
         raise InvalidCircle("members that are persons", "something else among them")

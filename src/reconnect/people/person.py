@@ -1,6 +1,8 @@
 """A person is an id that means nothing by itself, the zones they have lived in, and perhaps a name."""
 
 import datetime as dt
+from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final, Self
 
 import pendulum
@@ -36,9 +38,11 @@ class Move:
     zone: str = field(converter=as_zone)
 
 
-def _moves(value: tuple[Move, ...]) -> tuple[Move, ...]:
+def _moves(value: Iterable[Move]) -> tuple[Move, ...]:
     moves = tuple(value)
-    if any(later.at <= earlier.at for earlier, later in zip(moves, moves[1:], strict=False)):
+    if not all(isinstance(move, Move) for move in moves):
+        raise InvalidPerson("moves", "something else among them")
+    if any(later.at <= earlier.at for earlier, later in pairwise(moves)):
         raise InvalidPerson("moves in the order of their instants", "moves in another order")
     return moves
 

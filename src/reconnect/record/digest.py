@@ -8,13 +8,13 @@ from fractions import Fraction
 from typing import Final
 
 import attrs
-import pendulum
 
 from reconnect.errors import InvalidBody
-from reconnect.temporal.instant import to_microseconds
+from reconnect.temporal.instant import as_instant, to_microseconds
 
 __all__ = ["digest"]
 
+LASTS: Final = "content that lasts: texts, numbers, times, enums, tuples, attrs values"
 LENGTH: Final = 32  # hex digits: 128 bits, so that two contents practically never share one
 
 
@@ -32,16 +32,16 @@ def digest(*parts: object) -> str:
 
 def _encoded(value: object) -> Iterator[bytes]:
     """Write a value as type mark, length and content, so that no two values share their bytes."""
-    if attrs.has(type(value)):
-        fields = attrs.fields(type(value))
-        mark = getattr(value, "kind", type(value).__name__)
-        inner: tuple[object, ...] = (mark, *((f.name, getattr(value, f.name)) for f in fields))
-        yield from _joined(b"a", inner)
+    cls: type = type(value)
+    if attrs.has(cls):
+        mark = getattr(value, "kind", cls.__name__)
+        fields = ((name.name, getattr(value, name.name)) for name in attrs.fields(cls))
+        yield from _joined(b"a", (mark, *fields))
     elif isinstance(value, tuple):
         yield from _joined(b"t", value)
     elif isinstance(value, frozenset):
         members = sorted(b"".join(_encoded(member)) for member in value)
-        yield b"f%d:" % len(members)
+        yield b"{%d:" % len(members)
         yield from members
     else:
         mark_, content = _plain(value)
@@ -54,21 +54,27 @@ def _joined(mark: bytes, values: tuple[object, ...]) -> Iterator[bytes]:
         yield from _encoded(value)
 
 
-def _plain(value: object) -> tuple[bytes, bytes]:  # noqa: PLR0911 - one line for each type is the clearest table
+def _plain(value: object) -> tuple[bytes, bytes]:  # noqa: C901, PLR0911 - one line for each type is the clearest table
     match value:
         case None:
             return b"n", b""
         case Enum():
             return b"e", f"{type(value).__name__}.{value.name}".encode()
-        case bool() | int() | float() | Fraction():
-            return type(value).__name__[:1].encode(), repr(value).encode()
+        case bool():
+            return b"b", b"1" if value else b"0"
+        case int():
+            return b"i", int.__repr__(value).encode()
+        case float():
+            return b"f", float.__repr__(value).encode()
+        case Fraction():
+            return b"q", f"{value.numerator}/{value.denominator}".encode()
         case str():
             return b"s", value.encode("utf-8", "surrogatepass")
-        case pendulum.DateTime() if value.tzinfo is not None:
-            return b"@", str(to_microseconds(value)).encode()
-        case dt.datetime() | dt.date():
+        case dt.datetime() if value.tzinfo is not None:
+            return b"@", str(to_microseconds(as_instant(value))).encode()
+        case dt.datetime() | dt.date() | dt.time():
             return b"d", value.isoformat().encode()
         case dt.timedelta():
-            return b"+", str(value // dt.timedelta(microseconds=1)).encode()
+            return b"+", f"{value.days}:{value.seconds}:{value.microseconds}".encode()
         case _:
-            raise InvalidBody("content that lasts: texts, numbers, times, enums, tuples, attrs values", f"a {type(value).__name__}")
+            raise InvalidBody(LASTS, f"a {type(value).__name__}")

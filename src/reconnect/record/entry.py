@@ -10,7 +10,7 @@ from attrs.converters import optional
 from reconnect.errors import InvalidAudience
 from reconnect.people.person import as_id
 from reconnect.record.digest import digest
-from reconnect.record.kind import Body, Heard, heard_of, register
+from reconnect.record.kind import Body, Heard, as_text, heard_of, register
 from reconnect.temporal.instant import as_instant
 
 __all__ = ["Audience", "Entry", "Note", "Private", "Sealed", "Shared"]
@@ -28,7 +28,7 @@ class Shared:
 
 @frozen
 class Sealed:
-    """Only the author sees it, until the reveal opens."""
+    """An answer that only its author sees, until the reveal opens."""
 
     reveal: str = field(converter=as_id)
 
@@ -36,7 +36,7 @@ class Sealed:
 Audience = Private | Shared | Sealed
 
 _PERMITTED: dict[Heard, tuple[type, ...]] = {
-    Heard.ANY: (Private, Shared, Sealed),
+    Heard.ANY: (Private, Shared),
     Heard.SHARED: (Shared,),
     Heard.PRIVATE: (Private,),
     Heard.SEALED: (Sealed,),
@@ -51,7 +51,8 @@ class Entry:
     arrived: `at` is the host's receipt time and no part of the content. The body is left out of `repr`.
 
     >>> Entry(circle="c1", author="ana", id="e1", at=pendulum.datetime(2026, 1, 5), body=Note(text="tired"))
-    Entry(circle='c1', author='ana', id='e1', at=DateTime(2026, 1, 5, 0, 0, 0, tzinfo=Timezone('UTC')), kind='note', audience=Private(), about=None)
+    Entry(circle='c1', author='ana', id='e1', at=DateTime(2026, 1, 5, 0, 0, 0, tzinfo=Timezone('UTC')),
+          kind='note', audience=Private(), about=None)
 
     Attributes:
         circle: the circle it belongs to.
@@ -65,7 +66,7 @@ class Entry:
     Raises:
         InvalidId: an id is empty, too long or unprintable.
         InvalidInstant: `at` has no zone.
-        InvalidBody: the body's class is not registered.
+        InvalidBody: the body's class is not registered, or holds something without lasting content.
         InvalidAudience: this kind of body cannot be heard by that audience.
     """
 
@@ -78,11 +79,12 @@ class Entry:
     about: str | None = field(default=None, converter=optional(as_id))
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a body that cannot be written, or an audience that its kind does not allow."""
+        """Refuse a body whose content does not last, or an audience that its kind does not allow."""
         allowed = _PERMITTED[heard_of(self.body)]
         if type(self.audience) not in allowed:
             names = " or ".join(audience.__name__ for audience in allowed)
             raise InvalidAudience(f"{names} for this kind of body", type(self.audience).__name__)
+        digest(self.body)
 
     def __repr__(self) -> str:
         """Show everything but the body, which may be private."""
@@ -122,4 +124,4 @@ class Note:
 
     kind: ClassVar[str] = "note"
 
-    text: str = field(repr=False)
+    text: str = field(repr=False, converter=as_text)

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from reconnect.errors import InvalidBody, KindTaken, UnknownKind
 
-__all__ = ["Body", "Heard", "UnknownBody", "class_of", "heard_of", "register"]
+__all__ = ["Body", "Heard", "UnknownBody", "as_shared", "as_text", "class_of", "heard_of", "register"]
 
 
 class Body(Protocol):
@@ -30,7 +30,7 @@ class Heard(Enum):
     PRIVATE = "private"
     """It is one person's own: nobody else ever sees it."""
     SEALED = "sealed"
-    """It stays closed until everyone has answered and the agreed time has come."""
+    """It answers a reveal: it stays closed until everyone has answered and the agreed time has come."""
 
 
 B = TypeVar("B", bound=type)
@@ -55,19 +55,30 @@ def register(body: B, /) -> B:
     'Walked'
 
     Raises:
-        InvalidBody: it is no frozen, hashable attrs class, or its `kind` is missing.
+        InvalidBody: it is no frozen attrs class that compares by value, or its `kind` is missing.
         KindTaken: another class already has that kind (running a notebook cell again is fine).
     """
     kind = getattr(body, "kind", None)
     if not isinstance(kind, str) or not kind:
         raise InvalidBody("a class variable `kind` that is a text", f"{body.__name__} without one")
-    if not attrs.has(body) or body.__setattr__ is object.__setattr__ or body.__hash__ is None:
-        raise InvalidBody("a frozen attrs class", f"{body.__name__}")
+    if not _is_frozen(body):
+        raise InvalidBody("a frozen attrs class that compares by value", body.__name__)
     known = _classes.get(kind)
     if known is not None and (known.__module__, known.__qualname__) != (body.__module__, body.__qualname__):
         raise KindTaken(kind)
     _classes[kind] = body
     return body
+
+
+def _is_frozen(body: type) -> bool:
+    """Tell whether attrs made a value of this class: all its frozen classes refuse changes in one way."""
+    refusing: object = UnknownBody.__setattr__
+    return (
+        attrs.has(body)
+        and body.__setattr__ is refusing
+        and body.__eq__ is not object.__eq__
+        and body.__hash__ is not None
+    )
 
 
 def class_of(kind: str) -> type:
@@ -103,8 +114,8 @@ def heard_of(body: object) -> Heard:
     Raises:
         InvalidBody: its class is not registered, or it holds something that cannot be hashed.
     """
-    kind = getattr(body, "kind", None)
-    if not isinstance(body, UnknownBody) and _classes.get(str(kind)) is not type(body):
+    known = _classes.get(str(getattr(body, "kind", None)))
+    if known is not (None if isinstance(body, UnknownBody) else type(body)):
         raise InvalidBody("a value of a registered class", f"a {type(body).__name__}")
     try:
         hash(body)
@@ -112,3 +123,26 @@ def heard_of(body: object) -> Heard:
         raise InvalidBody("a body that can be hashed", f"a {type(body).__name__} that cannot") from None
     heard: Heard = getattr(type(body), "heard", Heard.ANY)
     return heard
+
+
+def as_text(value: str) -> str:
+    """Return a text that someone wrote; the refusal never shows what came instead.
+
+    Raises:
+        InvalidBody: it is no text.
+    """
+    if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+        raise InvalidBody("a text", f"a {type(value).__name__}")
+    return value
+
+
+def as_shared(body: Body) -> Body:
+    """Return a body that an offer or a question may carry to everyone; what is one person's own stays theirs.
+
+    Raises:
+        InvalidBody: its class is not registered, or its kind is private or sealed.
+    """
+    heard = heard_of(body)
+    if heard in {Heard.PRIVATE, Heard.SEALED}:
+        raise InvalidBody("a kind of body that everyone may see", f"a {heard.value} one")
+    return body

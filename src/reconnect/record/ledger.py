@@ -1,4 +1,4 @@
-"""A ledger is the part of a journal that does not depend on where it is kept: who may write what, and erasure."""
+"""A ledger is the part of a journal that does not depend on where it is kept: who may write what."""
 
 import datetime as dt
 import hashlib
@@ -11,12 +11,15 @@ import pendulum
 
 from reconnect.errors import NotAMember, NotYours
 from reconnect.people.circle import Circle
+from reconnect.record.digest import digest
 from reconnect.record.entry import Entry, Shared
 from reconnect.record.journal import AlreadyThere, Erased, IdConflict, Journal, Outcome, Stored
-from reconnect.record.membership import Joined, Left, Membership, found, introduce, is_circle_act
+from reconnect.record.membership import Founded, Joined, Left, Membership, found, introduce, is_circle_act
 from reconnect.record.story import bonds
 from reconnect.record.view import Ceased, View, look
 from reconnect.temporal.instant import as_instant
+from reconnect.temporal.window import Window
+from reconnect.temporal.windows import Windows
 
 __all__ = ["Ledger"]
 
@@ -32,6 +35,10 @@ class Ledger(ABC):
     @abstractmethod
     def _work(self) -> AbstractContextManager[None]:
         """Enclose one unit of work: everything in it is kept together, and no other writer comes between."""
+
+    def _reading(self) -> AbstractContextManager[None]:
+        """Enclose one unit of reading: all that is read in it is as of one moment."""
+        return self._work()
 
     @abstractmethod
     def _find(self, identity: tuple[str, str, str]) -> Entry | None:
@@ -93,7 +100,7 @@ class Ledger(ABC):
 
     def view(self, reader: str, *, circle: str, at: dt.datetime) -> View:
         """See `Journal.view`."""
-        with self._work():
+        with self._reading():
             written, ceased = self._written(circle), self._ceased(circle)
         return look(written, reader=reader, circle=circle, at=at, ceased=ceased)
 
@@ -101,14 +108,14 @@ class Ledger(ABC):
         """See `Journal.circles`."""
         if acting != person:
             raise NotYours
-        with self._work():
-            return tuple(sorted(self._circles(person)))
+        with self._reading():
+            return tuple(self._ever_in(person))
 
     def export(self, person: str, *, acting: str) -> tuple[Entry, ...]:
         """See `Journal.export`."""
         if acting != person:
             raise NotYours
-        with self._work():
+        with self._reading():
             return tuple(sorted(self._by(person), key=lambda entry: (entry.at, entry.circle, entry.id)))
 
     def erase(self, person: str, *, acting: str, at: dt.datetime | None = None) -> None:
@@ -116,10 +123,12 @@ class Ledger(ABC):
         if acting != person:
             raise NotYours
         with self._work():
-            for circle in self._circles(person):
-                self._leave(circle, person, at)
+            farewells = [self._farewell(circle, person, at) for circle in self._ever_in(person)]
             gone = [entry for entry in self._by(person) if not is_circle_act(entry)]
             self._forget(gone, [self._mark(entry) for entry in gone])
+            for farewell in farewells:
+                if farewell is not None:
+                    self._keep(farewell)
 
     def merge(self, other: Journal) -> None:
         """See `Journal.merge`."""
@@ -134,43 +143,48 @@ class Ledger(ABC):
         acts = self._circle_acts(entry.circle)
         known = self._find(entry.identity)
         if entry.author != acting:
-            return self._repeat(entry, known, acting, Membership.of(acts))
+            return self._repeat(entry, known, acting)
         if self._is_forgotten(self._mark(entry)):
             return Erased(entry.id)
         if known is not None and known.content != entry.content:
             return IdConflict(entry.id)
-        if not _may_write(entry, acts):
-            raise NotAMember
         if known is None or entry.at < known.at:
+            _require_writer(entry, acts)
             self._keep(entry)
         return Stored(entry.id) if known is None else AlreadyThere(entry.id)
 
-    def _repeat(self, entry: Entry, known: Entry | None, acting: str, membership: Membership) -> Outcome:
-        """Let another person's entry pass if it is there for the one who acts; refuse all else in the same words."""
+    def _repeat(self, entry: Entry, known: Entry | None, acting: str) -> Outcome:
+        """Let another's entry pass if the one who acts saw it all along; refuse all else in the same words.
+
+        Sealed answers never pass: whoever could name a later instant could try out what another answered.
+        """
+        membership = Membership.of(self._circle_acts(entry.circle))
         if acting not in membership.order:
             raise NotAMember
-        if known is None or known.content != entry.content or not self._sees(acting, known, entry.at):
+        if known is None or known.content != entry.content or not _saw(known, acting, membership):
             raise NotYours
         return AlreadyThere(entry.id)
 
-    def _sees(self, reader: str, entry: Entry, at: pendulum.DateTime) -> bool:
-        view = look(self._written(entry.circle), reader=reader, circle=entry.circle, at=max(at, entry.at))
-        return entry in view.visible or entry in view.founding
+    def _ever_in(self, person: str) -> Sequence[str]:
+        """Return the circles a person ever was in, sorted."""
+        named = sorted(set(self._circles(person)))
+        return [name for name in named if person in Membership.of(self._circle_acts(name)).order]
 
-    def _leave(self, circle: str, person: str, at: dt.datetime | None) -> None:
-        """Write down when this person's bonds held, without content, and their leaving."""
+    def _farewell(self, circle: str, person: str, at: dt.datetime | None) -> Entry | None:
+        """Keep when this person's bonds held, without content, and return their leaving if they are there."""
         written = self._written(circle)
-        shared = [entry.at for entry in written if isinstance(entry.audience, Shared)]
-        moment = max(shared) if at is None else as_instant(at)
-        if person not in Membership.of(self._circle_acts(circle)).at(moment):
-            return
-        view = look(written, reader=person, circle=circle, at=moment)
+        latest = max(entry.at for entry in written if isinstance(entry.audience, Shared))
+        stay = Membership.of(self._circle_acts(circle)).stay(person, latest)
+        moment = max(stay.since, latest if at is None else as_instant(at))
+        view = look(written, reader=person, circle=circle, at=max(latest, moment)).shared_only()
         for bond in bonds:
             for story in view.all(bond):
-                if held := story.held():
+                if held := _before(moment, story.held()):
                     self._keep_ceased(circle, Ceased(about=story.id, held=held))
-        leaving = f"erased:{moment.isoformat()}"
-        self._keep(Entry(circle=circle, author=person, id=leaving, at=moment, body=Left(), audience=Shared()))
+        if stay.until is not None:
+            return None
+        id_ = digest("erased", circle, person, moment)
+        return Entry(circle=circle, author=person, id=id_, at=moment, body=Left(), audience=Shared())
 
     def _mark(self, entry: Entry) -> str:
         """Return a keyed digest of an entry's identity: it recognises a replay and tells nothing else."""
@@ -178,13 +192,31 @@ class Ledger(ABC):
         return hmac.new(self._key, text, hashlib.sha256).hexdigest()
 
 
-def _may_write(entry: Entry, acts: Sequence[Entry]) -> bool:
-    """Tell whether the author may write here at that time: a member, or a newcomer whom everyone welcomed."""
+def _require_writer(entry: Entry, acts: Sequence[Entry]) -> None:
+    """Refuse whoever is not there at that time; a newcomer whom everyone welcomed may join.
+
+    Only the host founds a circle (`Journal.found`): an older founding would change who everyone is.
+    """
     if isinstance(entry.body, Joined):
         acts = (*acts, entry)
-    return entry.author in Membership.of(acts).at(entry.at)
+    if entry.author not in Membership.of(acts).at(entry.at):
+        raise NotAMember
+    if isinstance(entry.body, Founded):
+        raise NotYours
+
+
+def _saw(entry: Entry, person: str, membership: Membership) -> bool:
+    """Tell whether a person saw another's entry from the moment it was written."""
+    stays = [stay for stay in membership.stays if stay.person == person]
+    if is_circle_act(entry):
+        return any(stay.until is None or entry.at <= stay.until for stay in stays)
+    return isinstance(entry.audience, Shared) and any(stay.covers(entry.at) for stay in stays)
+
+
+def _before(moment: pendulum.DateTime, held: Windows) -> Windows:
+    return Windows.of(*(Window(w.start, min(w.end, moment)) for w in held if w.start < moment))
 
 
 def _earlier(entry: Entry, known: Entry) -> bool:
-    """Choose between two entries of one identity the same way everywhere: the earlier, then the smaller content."""
+    """Choose between two entries of one identity in one way everywhere: the earlier, then the smaller content."""
     return (entry.at, entry.content) < (known.at, known.content)

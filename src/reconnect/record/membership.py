@@ -1,7 +1,8 @@
-"""Membership is who is in a circle, and since when: a fold of founding, welcoming, joining, leaving and ending."""
+"""Membership is who is in a circle, and since when, folded from the circle's own acts."""
 
 import datetime as dt
 from collections.abc import Iterable
+from functools import cached_property
 from typing import ClassVar, Final, Self
 
 import pendulum
@@ -11,11 +12,23 @@ from reconnect.errors import InvalidCircle, NotAMember
 from reconnect.people.circle import FEWEST, Circle
 from reconnect.people.person import Person, as_id
 from reconnect.record.entry import Entry, Shared
-from reconnect.record.kind import Heard, register
+from reconnect.record.kind import Heard, as_text, register
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.zone import as_zone
 
-__all__ = ["Ended", "Founded", "Introduced", "Joined", "Left", "Membership", "Stay", "Welcomed", "found", "introduce"]
+__all__ = [
+    "Ended",
+    "Founded",
+    "Introduced",
+    "Joined",
+    "Left",
+    "Membership",
+    "Stay",
+    "Welcomed",
+    "found",
+    "in_order",
+    "introduce",
+]
 
 FOUNDING: Final = "founding"
 
@@ -32,7 +45,8 @@ class Founded:
 
     @members.validator
     def _check_members(self, _attribute: object, members: tuple[str, ...]) -> None:
-        if not isinstance(members, tuple) or len(set(map(as_id, members))) < max(FEWEST, len(members)):
+        named: object = members
+        if not isinstance(named, tuple) or len(set(map(as_id, named))) < max(FEWEST, len(named)):
             raise InvalidCircle("two or more ids, each of them once", "something else")
 
 
@@ -79,26 +93,29 @@ class Ended:
 @register
 @frozen(kw_only=True)
 class Introduced:
-    """How a person likes to be called and the zone they live by, in their own words; a later one follows it."""
+    """How a person likes to be called and the zone they live by; a later one follows it."""
 
     kind: ClassVar[str] = "circle.introduced"
     heard: ClassVar[Heard] = Heard.SHARED
 
     zone: str = field(converter=as_zone)
-    name: str = field(default="", repr=False)
+    name: str = field(default="", repr=False, converter=as_text)
+
+
+_RANKS: Final = (Founded, Welcomed, Joined, Ended, Left)
 
 
 @frozen(kw_only=True)
 class Stay:
-    """One stretch of a person's time in a circle; `None` stands for "from the beginning" and "to this day"."""
+    """One stretch of a person's time in a circle; `None` stands for "to this day"."""
 
     person: str
-    since: pendulum.DateTime | None = None
+    since: pendulum.DateTime
     until: pendulum.DateTime | None = None
 
     def covers(self, at: pendulum.DateTime) -> bool:
-        """Tell whether this person is in the circle at an instant (leaving counts at once)."""
-        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
+        """Tell whether this person is in the circle at an instant; leaving counts at once."""
+        return self.since <= at and (self.until is None or at < self.until)
 
 
 @frozen(kw_only=True)
@@ -106,41 +123,63 @@ class Membership:
     """Who is in a circle, at every instant.
 
     Laws:
-        The order of the acts, and saying one twice, change nothing. Nobody is added without everyone's yes and
-        their own; nobody is kept after they left.
+        The order of the acts, and saying one twice, change nothing. Nobody is added without everyone's yes
+        and their own; nobody is kept after they left. Coming back is joining again.
+
+    Attributes:
+        stays: everyone's stretches of time here, founders first, then in the order of joining.
+        ended: when everyone who was there had ended the circle; nobody joins after that.
+        welcomes: who welcomed whom, for those who may still join.
+        ends: who would like the circle to end.
     """
 
     stays: tuple[Stay, ...] = ()
     ended: pendulum.DateTime | None = None
+    welcomes: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
+    ends: frozenset[str] = field(default=frozenset(), repr=False)
 
     @classmethod
     def of(cls, acts: Iterable[Entry]) -> Self:
         """Fold the circle's own acts; what was not allowed changes nothing."""
-        found_by_all: dict[str, set[str]] = {}
         state = cls()
-        ends: set[str] = set()
-        for act in sorted(acts, key=_order):
-            here = state.at(act.at)
-            if isinstance(act.body, Founded):
-                if not state.stays and act.author in act.body.members:
-                    state = cls(stays=tuple(Stay(person=person) for person in act.body.members))
-            elif isinstance(act.body, Joined):
-                if here and act.author not in here and found_by_all.get(act.author, set()).issuperset(here):
-                    state = evolve(state, stays=(*state.stays, Stay(person=act.author, since=act.at)))
-                    found_by_all.pop(act.author)
-            elif act.author not in here:
-                continue
-            elif isinstance(act.body, Welcomed):
-                found_by_all.setdefault(act.body.person, set()).add(act.author)
-            elif isinstance(act.body, Left):
-                state = evolve(state, stays=tuple(_closed(stay, act) for stay in state.stays))
-            elif isinstance(act.body, Ended):
-                ends.add(act.author)
-            if state.ended is None and state.stays and _is_over(state.at(act.at), ends):
-                state = evolve(state, ended=act.at)
+        for act in sorted(acts, key=in_order):
+            state = state._next(act)
         return state
 
-    @property
+    def _next(self, act: Entry) -> Self:
+        """Carry one act into the state."""
+        here, author = self.at(act.at), act.author
+        match act.body:
+            case Founded(members=members) if not self.stays and author in members:
+                return evolve(self, stays=tuple(Stay(person=person, since=act.at) for person in members))
+            case Joined() if self._may_join(author, here):
+                welcomes = frozenset(said for said in self.welcomes if said[1] != author)
+                return evolve(self, stays=(*self.stays, Stay(person=author, since=act.at)), welcomes=welcomes)
+            case Welcomed(person=person) if author in here and person not in here:
+                return evolve(self, welcomes=self.welcomes | {(author, person)})
+            case Left() if author in here:
+                return self._without(author, act.at)
+            case Ended() if author in here:
+                return self._over(here, self.ends | {author}, act.at)
+            case _:
+                return self
+
+    def _may_join(self, newcomer: str, here: tuple[str, ...]) -> bool:
+        welcomed = all((person, newcomer) in self.welcomes for person in here)
+        return bool(here) and newcomer not in here and welcomed and self.ended is None
+
+    def _without(self, person: str, at: pendulum.DateTime) -> Self:
+        """Let one person go, and with them whatever they had said yes to here."""
+        stays = tuple(evolve(s, until=at) if s.person == person and s.until is None else s for s in self.stays)
+        welcomes = frozenset(said for said in self.welcomes if said[0] != person)
+        left = evolve(self, stays=stays, welcomes=welcomes)
+        return left._over(left.at(at), self.ends - {person}, at)  # noqa: SLF001 - its own class
+
+    def _over(self, here: tuple[str, ...], ends: frozenset[str], at: pendulum.DateTime) -> Self:
+        ended = at if self.ended is None and here and ends.issuperset(here) else self.ended
+        return evolve(self, ends=ends, ended=ended)
+
+    @cached_property
     def order(self) -> dict[str, int]:
         """Everyone who ever was in the circle, with their place in circle order."""
         people = dict.fromkeys(stay.person for stay in self.stays)
@@ -149,7 +188,8 @@ class Membership:
     def at(self, at: dt.datetime) -> tuple[str, ...]:
         """Return the ids of those who are in the circle at an instant, in circle order."""
         moment = as_instant(at)
-        return tuple(stay.person for stay in self.stays if stay.covers(moment))
+        here = {stay.person for stay in self.stays if stay.covers(moment)}
+        return tuple(person for person in self.order if person in here)
 
     def stay(self, person: str, at: dt.datetime) -> Stay:
         """Return the latest stay of a person that had begun by an instant.
@@ -158,14 +198,15 @@ class Membership:
             NotAMember: they had not been in this circle by then.
         """
         moment = as_instant(at)
-        begun = [s for s in self.stays if s.person == person and (s.since is None or s.since <= moment)]
+        begun = [s for s in self.stays if s.person == person and s.since <= moment]
         if not begun:
             raise NotAMember
         return begun[-1]
 
     def is_over(self, at: dt.datetime) -> bool:
-        """Tell whether nothing joint can hold any more: everyone ended it, or fewer than two are left."""
-        return self.ended is not None and self.ended <= as_instant(at)
+        """Tell whether nothing joint can hold then: everyone has ended it, or fewer than two are there."""
+        moment = as_instant(at)
+        return len(self.at(moment)) < FEWEST or (self.ended is not None and self.ended <= moment)
 
 
 def found(circle: Circle, *, by: str, at: dt.datetime) -> Entry:
@@ -177,7 +218,12 @@ def found(circle: Circle, *, by: str, at: dt.datetime) -> Entry:
     if by not in circle.ids:
         raise NotAMember
     return Entry(
-        circle=circle.id, author=by, id=FOUNDING, at=as_instant(at), body=Founded(members=circle.ids), audience=Shared()
+        circle=circle.id,
+        author=by,
+        id=FOUNDING,
+        at=as_instant(at),
+        body=Founded(members=circle.ids),
+        audience=Shared(),
     )
 
 
@@ -191,18 +237,10 @@ def introduce(person: Person, *, circle: str, at: dt.datetime) -> Entry:
 
 def is_circle_act(entry: Entry) -> bool:
     """Tell whether an entry is one of the circle's own acts: ids only, nothing of anyone's life."""
-    return isinstance(entry.body, Founded | Welcomed | Joined | Left | Ended)
+    return isinstance(entry.body, _RANKS)
 
 
-def _order(act: Entry) -> tuple[pendulum.DateTime, bool, bool, str, str]:
-    """At equal instants founding comes first and protection last, where it has the final word."""
-    protective = isinstance(act.body, Left | Ended)
-    return (act.at, protective, not isinstance(act.body, Founded), act.author, act.id)
-
-
-def _closed(stay: Stay, act: Entry) -> Stay:
-    return evolve(stay, until=act.at) if stay.person == act.author and stay.until is None else stay
-
-
-def _is_over(present: tuple[str, ...], ends: set[str]) -> bool:
-    return len(present) < FEWEST or ends.issuperset(present)
+def in_order(act: Entry) -> tuple[pendulum.DateTime, int, str, str]:
+    """At equal instants one can follow from another, and what protects comes last and has the final word."""
+    rank = next((rank for rank, kind in enumerate(_RANKS) if isinstance(act.body, kind)), len(_RANKS))
+    return (act.at, rank, act.author, act.id)

@@ -1,7 +1,7 @@
 """A journal in memory: for tests, notebooks, and hosts that keep entries in their own way."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
 from reconnect.record.entry import Entry
@@ -40,18 +40,19 @@ class MemoryJournal(Ledger):
         self._acts: dict[str, dict[tuple[str, str], Entry]] = {}
         self._marks: set[str] = set()
         self._gone: dict[str, tuple[Ceased, ...]] = {}
-        self._undo: list[tuple[Entry, Entry | None]] = []
+        self._undo: list[Callable[[], None]] = []
 
     @contextmanager
     def _work(self) -> Iterator[None]:
         with self._lock:
-            self._undo.clear()
             try:
                 yield
             except BaseException:
-                for entry, before in reversed(self._undo):
-                    self._put(entry, before)
+                while self._undo:
+                    self._undo.pop()()
                 raise
+            finally:
+                self._undo.clear()
 
     def _find(self, identity: tuple[str, str, str]) -> Entry | None:
         circle, author, id_ = identity
@@ -70,22 +71,30 @@ class MemoryJournal(Ledger):
         return [circle for circle in self._acts if person in Membership.of(self._circle_acts(circle)).order]
 
     def _keep(self, entry: Entry) -> None:
-        self._undo.append((entry, self._find(entry.identity)))
-        self._put(entry, entry)
-
-    def _put(self, entry: Entry, kept: Entry | None) -> None:
-        """Let `kept` stand under the identity of an entry, or nothing."""
-        for index in (self._circle_entries, self._acts) if is_circle_act(entry) else (self._circle_entries,):
-            place = index.setdefault(entry.circle, {})
-            if kept is None:
-                del place[entry.author, entry.id]
-            else:
-                place[entry.author, entry.id] = kept
+        self._put(entry.identity, entry)
 
     def _forget(self, entries: Sequence[Entry], marks: Sequence[str]) -> None:
         for entry in entries:
-            self._put(entry, None)
+            self._put(entry.identity, None)
+        before = frozenset(self._marks)
+        self._undo.append(lambda: self._marks.intersection_update(before))
         self._marks.update(marks)
+
+    def _put(self, identity: tuple[str, str, str], entry: Entry | None) -> None:
+        """Let an entry stand under an identity, or nothing, and remember how it was before."""
+        before = self._find(identity)
+        self._undo.append(lambda: self._place(identity, before))
+        self._place(identity, entry)
+
+    def _place(self, identity: tuple[str, str, str], entry: Entry | None) -> None:
+        circle, author, id_ = identity
+        everything, acts = self._circle_entries.setdefault(circle, {}), self._acts.setdefault(circle, {})
+        everything.pop((author, id_), None)
+        acts.pop((author, id_), None)
+        if entry is not None:
+            everything[author, id_] = entry
+            if is_circle_act(entry):
+                acts[author, id_] = entry
 
     def _is_forgotten(self, mark: str) -> bool:
         return mark in self._marks
@@ -94,8 +103,12 @@ class MemoryJournal(Ledger):
         return self._gone.get(circle, ())
 
     def _keep_ceased(self, circle: str, ceased: Ceased) -> None:
-        self._gone[circle] = (*self._gone.get(circle, ()), ceased)
+        before = self._ceased(circle)
+        self._undo.append(lambda: self._gone.update({circle: before}))
+        self._gone[circle] = (*before, ceased)
 
     def everything(self) -> Iterator[Entry]:
         """See `Journal.everything`."""
-        yield from [entry for entries in self._circle_entries.values() for entry in entries.values()]
+        with self._lock:
+            entries = [entry for place in self._circle_entries.values() for entry in place.values()]
+        yield from entries

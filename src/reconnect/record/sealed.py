@@ -8,11 +8,11 @@ import pendulum
 from attrs import field, frozen
 
 from reconnect.record.entry import Entry, Sealed
-from reconnect.record.kind import Body, Heard, register
+from reconnect.record.kind import Body, Heard, as_shared, as_text, register
 from reconnect.record.membership import Membership
 from reconnect.temporal.instant import as_instant
 
-__all__ = ["Answered", "Asked", "Retracted", "opening", "standing_answers"]
+__all__ = ["Answered", "Asked", "Retracted", "answers", "opening", "standing_answers"]
 
 
 @register
@@ -23,7 +23,7 @@ class Asked:
     kind: ClassVar[str] = "reveal.asked"
     heard: ClassVar[Heard] = Heard.SHARED
 
-    prompt: Body
+    prompt: Body = field(converter=as_shared)
     closes: pendulum.DateTime = field(converter=as_instant)
 
 
@@ -35,7 +35,7 @@ class Answered:
     kind: ClassVar[str] = "reveal.answered"
     heard: ClassVar[Heard] = Heard.SEALED
 
-    text: str = field(repr=False)
+    text: str = field(repr=False, converter=as_text)
 
 
 @register
@@ -51,11 +51,13 @@ class Retracted:
 def opening(acts: Iterable[Entry], membership: Membership) -> Entry | None:
     """Return the act that asked, among the acts about one reveal: the first by a member, closing after it."""
     order = membership.order
-    asked = [
+    asked = (
         act
         for act in acts
-        if isinstance(act.body, Asked) and act.at < act.body.closes and (not order or act.author in membership.at(act.at))
-    ]
+        if isinstance(act.body, Asked)
+        and act.at < act.body.closes
+        and (not order or act.author in membership.at(act.at))
+    )
     return min(asked, key=lambda act: (act.at, order.get(act.author, 0), act.author, act.id), default=None)
 
 
@@ -64,23 +66,29 @@ def standing_answers(
 ) -> Mapping[str, Entry] | None:
     """Return everyone's standing answer in circle order, or `None` while the reveal is not open.
 
-    It opens at its closing time if everyone who was asked is still there then and has an answer that stands.
-    A late answer changes nothing; a retraction at the same instant as an answer wins.
+    It opens at its closing time if everyone who was asked has been there all along and has an answer that
+    stands. A late answer changes nothing; a retraction at the same instant as an answer wins.
     """
     told = tuple(acts)
     asked = opening(told, membership)
     if asked is None or not isinstance(asked.body, Asked) or as_instant(at) < asked.body.closes:
         return None
     closes = asked.body.closes
-    standing: dict[str, Entry] = {}
-    for act in sorted(told, key=lambda act: (act.at, isinstance(act.body, Retracted), act.id)):
-        if not asked.at <= act.at < closes:
-            continue
-        if isinstance(act.body, Retracted):
-            standing.pop(act.author, None)
-        elif act.audience == Sealed(reveal):
-            standing[act.author] = act
+    standing = answers(told, asked, reveal=reveal)
     people = membership.at(asked.at)
-    if not people or membership.is_over(closes) or not set(people) <= set(membership.at(closes)) & set(standing):
+    left = any(stay.covers(asked.at) and not stay.covers(closes) for stay in membership.stays)
+    if left or membership.is_over(closes) or not standing.keys() >= set(people):
         return None
     return {person: standing[person] for person in people}
+
+
+def answers(acts: Iterable[Entry], asked: Entry, *, reveal: str) -> dict[str, Entry]:
+    """Return the answer that stands of each person who gave one in time and did not take it back in time."""
+    standing: dict[str, Entry] = {}
+    for act in sorted(acts, key=lambda act: (act.at, isinstance(act.body, Retracted), act.id)):
+        in_time = isinstance(asked.body, Asked) and asked.at <= act.at < asked.body.closes
+        if in_time and isinstance(act.body, Retracted):
+            standing.pop(act.author, None)
+        elif in_time and isinstance(act.body, Answered) and act.audience == Sealed(reveal):
+            standing[act.author] = act
+    return standing

@@ -123,6 +123,8 @@ class Story:
     def as_of(self, at: dt.datetime) -> Self:
         """Return the story as it was at an instant: nothing that was said later is in it."""
         moment = as_instant(at)
+        if all(act.at <= moment for act in (*self.acts, *self.founding)):
+            return self
         return evolve(
             self,
             acts=tuple(act for act in self.acts if act.at <= moment),
@@ -156,6 +158,10 @@ class Story:
             )
         )
 
+    @property
+    def has_begun(self) -> bool:
+        """Whether an act that began it counts; a view shows no other stories."""
+        return any(isinstance(act.body, self.opening) for act in self.told())
 
     def held(self) -> Windows:
         """Return when this bond held, as far as its acts tell; nothing for stories that bind nobody."""

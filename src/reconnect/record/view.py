@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import pendulum
 from attrs import evolve, field, frozen
 
-from reconnect.people.person import Move, Person
+from reconnect.errors import UnknownStory
+from reconnect.people.person import Person
 from reconnect.record.entry import Entry, Sealed, Shared
-from reconnect.record.membership import Introduced, Membership, is_circle_act
+from reconnect.record.membership import Introduced, Membership, in_order, is_circle_act
 from reconnect.record.sealed import standing_answers
 from reconnect.record.story import Story
 from reconnect.temporal.instant import as_instant
@@ -19,7 +20,7 @@ from reconnect.temporal.windows import Windows
 
 if TYPE_CHECKING:  # floors above teach a view these verbs; only their types are named here
     from reconnect.consent.proposal import Proposal
-    from reconnect.primitives.checkin import Counts, CheckInSchedule, Occurrence, Standing
+    from reconnect.primitives.checkin import CheckInSchedule, Counts, Occurrence, Standing
 
 __all__ = ["Ceased", "View", "look"]
 
@@ -117,12 +118,16 @@ class View:
         Raises:
             UnknownStory: there is none with that id, or not for this reader's eyes: the same words for both.
         """
-        return story.gather(self, id)
+        found = story.gather(self, id)
+        if not found.has_begun:
+            raise UnknownStory(story.__name__)
+        return found
 
     def all(self, story: type[S]) -> tuple[S, ...]:
         """Return every story of a type that the reader can see, in the order in which they began."""
         begun = (entry.about for entry in self.visible if isinstance(entry.body, story.opening))
-        return tuple(self.state(story, id_) for id_ in dict.fromkeys(begun) if id_ is not None)
+        stories = (story.gather(self, about) for about in dict.fromkeys(begun) if about is not None)
+        return tuple(found for found in stories if found.has_begun)
 
     def shared_only(self) -> "View":
         """Return the same view without anything private: what a reading for everyone may rest on."""
@@ -174,35 +179,39 @@ def teach(name: str, verb: Callable[..., Any]) -> None:
 
 
 def look(
-    entries: Iterable[Entry], *, reader: str, circle: str, at: dt.datetime, ceased: tuple[Ceased, ...] = ()
+    entries: Iterable[Entry],
+    *,
+    reader: str,
+    circle: str,
+    at: dt.datetime,
+    ceased: tuple[Ceased, ...] = (),
 ) -> View:
     """Return one person's view of a circle, given everything that is written in it.
 
-    This is the only place where it is decided who sees what.
+    This is the only place where it is decided who sees what. Someone who left sees the circle as it was then.
 
     Raises:
         NotAMember: the reader was never in this circle by then.
     """
     moment = as_instant(at)
     written = [entry for entry in entries if entry.at <= moment]
-    founding = tuple(entry for entry in written if is_circle_act(entry))
-    membership = Membership.of(founding)
-    membership.stay(reader, moment)
-    order = membership.order
-    seen = _Eyes(reader, moment, membership, written)
+    acts = sorted((entry for entry in written if is_circle_act(entry)), key=in_order)
+    membership = Membership.of(acts)
+    left = membership.stay(reader, moment).until
+    eyes = _Eyes(reader, moment, membership, written)
     return View(
         reader=reader,
         circle=circle,
         at=moment,
         visible=tuple(
             sorted(
-                (entry for entry in written if seen.may_see(entry)),
-                key=lambda entry: (entry.at, order.get(entry.author, -1), entry.id),
+                (entry for entry in written if eyes.may_see(entry)),
+                key=lambda entry: (entry.at, membership.order.get(entry.author, -1), entry.id),
             )
         ),
-        founding=founding,
-        people=_people(written, membership.at(moment)),
-        ceased=ceased,
+        founding=tuple(act for act in acts if left is None or act.at <= left),
+        people=eyes.people(membership.at(moment if left is None else left)),
+        ceased=tuple(gone for gone in ceased if eyes.were_there(gone.held.windows[0].start)),
     )
 
 
@@ -211,6 +220,7 @@ class _Eyes:
 
     def __init__(self, reader: str, at: pendulum.DateTime, membership: Membership, written: list[Entry]) -> None:
         self.reader = reader
+        self.written = written
         self.stays = tuple(stay for stay in membership.stays if stay.person == reader)
         sealed = {entry.audience.reveal for entry in written if isinstance(entry.audience, Sealed)}
         acts: dict[str, list[Entry]] = {reveal: [] for reveal in sealed}
@@ -222,33 +232,44 @@ class _Eyes:
         }
 
     def may_see(self, entry: Entry) -> bool:
-        """Own entries always; others' while one is in the circle, if shared, or if their seal has opened."""
+        """Own entries always; others' if shared while one is there, or if a seal opened that one had a part in."""
         if entry.author == self.reader:
             return True
-        if not any(stay.covers(entry.at) for stay in self.stays):
-            return False
         match entry.audience:
             case Shared():
-                return True
+                return self.were_there(entry.at)
             case Sealed(reveal):
-                return self.opened[reveal].get(entry.author) is entry
+                opened = self.opened[reveal]
+                return self.reader in opened and opened.get(entry.author) is entry
             case _:
                 return False
 
+    def were_there(self, at: pendulum.DateTime) -> bool:
+        """Tell whether the reader was in the circle at an instant."""
+        return any(stay.covers(at) for stay in self.stays)
 
-def _people(written: Iterable[Entry], present: tuple[str, ...]) -> Mapping[str, Person]:
-    """Return who is here, from how they introduced themselves; a later zone is a move."""
-    people: dict[str, Person] = {}
-    for entry in sorted(written, key=lambda entry: (entry.at, entry.id)):
-        body = entry.body
-        if not isinstance(body, Introduced) or entry.author not in present:
-            continue
-        known = people.get(entry.author)
-        if known is None:
-            people[entry.author] = Person(id=entry.author, zone=body.zone, name=body.name)
-        elif body.zone == known.zone_at(entry.at):
-            people[entry.author] = evolve(known, name=body.name)
-        else:
-            moves = (*(move for move in known.moves if move.at < entry.at), Move(at=entry.at, zone=body.zone))
-            people[entry.author] = evolve(known, name=body.name, moves=moves)
-    return {id_: people[id_] for id_ in present if id_ in people}
+    def people(self, present: tuple[str, ...]) -> Mapping[str, Person]:
+        """Return the reader and who is here, from how they introduced themselves; a later zone is a move.
+
+        Where others lived while the reader was not here stays their own: only the latest introduction counts.
+        """
+        told: dict[tuple[str, pendulum.DateTime], Introduced] = {}
+        for entry in sorted(self.written, key=lambda entry: (entry.at, entry.id)):
+            at = self._learned(entry)
+            if isinstance(entry.body, Introduced) and at is not None:
+                told[entry.author, at] = entry.body
+        people: dict[str, Person] = {}
+        for (author, at), body in told.items():
+            known = people.get(author)
+            if known is None:
+                known = Person(id=author, zone=body.zone)
+            elif body.zone != known.zone_at(at):
+                known = known.moved(to=body.zone, at=at)
+            people[author] = evolve(known, name=body.name)
+        return {id_: people[id_] for id_ in dict.fromkeys((*present, self.reader)) if id_ in people}
+
+    def _learned(self, entry: Entry) -> pendulum.DateTime | None:
+        """Return since when the reader may know what an entry tells everyone: at once, or on coming (back)."""
+        if entry.author == self.reader or self.were_there(entry.at):
+            return entry.at
+        return min((stay.since for stay in self.stays if stay.since > entry.at), default=None)
