@@ -61,7 +61,7 @@ def act(  # noqa: C901, PLR0911, PLR0912 - one case for each thing that people c
         key = next((o.key for o in s.occurrences(ahead)), None)
     match what:
         case "offer":
-            return view.offer(rhythm(at), id=f"p-{me}", expires=dt.timedelta(days=3))
+            return view.offer(rhythm(at), id=f"p-{me}", expires=dt.timedelta(hours=7))
         case "counter" if p:
             return p.counter(by=me, offer=p.offer.id, value=rhythm(at), at=at, lasts=dt.timedelta(days=9))
         case "accept" if p:
@@ -148,7 +148,9 @@ def test_an_outlook_stays_as_it_is_until_it_says_it_changes(
     more: dt.timedelta,
 ) -> None:
     """If nobody writes anything, the outlook at any instant before `changes_at` is the same outlook."""
-    journal = lived(people, [step for step in steps if step[2] <= later])
+    last_step = max((step[2] for step in steps), default=dt.timedelta(0))
+    later = last_step + later % dt.timedelta(hours=30)
+    journal = lived(people, steps)
     look = rc.outlook(journal.view(reader, circle="c1", at=NOW + later))
     end = NOW + later + more + dt.timedelta(seconds=1)
     last = end if look.changes_at is None else min(end, look.changes_at) - dt.timedelta(microseconds=1)

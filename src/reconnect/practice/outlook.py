@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Final
 
 import pendulum
-from attrs import frozen
+from attrs import evolve, frozen
 
 from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import is_quiet
@@ -69,6 +69,7 @@ class Outlook:
         reader: whose outlook it is.
         at: now, as the host saw it.
         zone: the zone the reader lives by now.
+        quiet: whether the reader went quiet, and so is offered nothing joint.
         open: the check-ins that can be held now.
         next: the next check-in.
         awaiting: offers that still need someone's yes; those the reader muted are left out.
@@ -81,6 +82,7 @@ class Outlook:
     reader: str
     at: pendulum.DateTime
     zone: str
+    quiet: bool = False
     open: tuple[Occurrence, ...] = ()
     next: Occurrence | None = None
     awaiting: tuple[Awaiting, ...] = ()
@@ -98,12 +100,13 @@ class Outlook:
             *(_awaiting(waiting, self.reader) for waiting in self.awaiting),
             *(_question(question) for question in self.questions),
             *(hold.phrase for hold in self.holds),
+            *((Phrase.of("outlook.quiet"),) if self.quiet else ()),
         )
 
     def _next(self) -> Iterator[Phrase]:
         if self.next is not None:
             yield Phrase.of("outlook.next", start=self.next.start, length=self.next.length)
-        elif not self.open:
+        elif not self.open and not self.quiet:
             yield Phrase.of("outlook.nothing_next")
 
 
@@ -116,33 +119,40 @@ def outlook(view: View) -> Outlook:
         Until `changes_at`, a later view with nothing new in it gives the same outlook. It rests on the view
         alone, so it cannot tell what others kept private.
     """
-    together = view.reader in view.members and not view.membership.is_over(view.at)
-    quiet = is_quiet(view)
-    holds = tuple(_quiet()) if quiet else ()
-    if not together:
-        return Outlook(reader=view.reader, at=view.at, zone=view.zone, holds=holds)
-    schedules = view.all(CheckInSchedule)
-    holds = (*_agreements(view), *_invitations(view), *_pauses(view, schedules), *holds)
-    turning = [*_turning_points(view, schedules)]
-    if quiet:
-        changes = min((moment for moment in turning if moment > view.at), default=None)
-        return Outlook(reader=view.reader, at=view.at, zone=view.zone, holds=holds, changes_at=changes)
-    opened, ahead = _check_ins(view, schedules)
-    upcoming = ahead[0] if ahead else None
-    turning += [occurrence.window.end for occurrence in opened]
-    turning += [occurrence.window.start for occurrence in ahead]
-    return Outlook(
-        reader=view.reader,
-        at=view.at,
-        zone=view.zone,
-        open=opened,
-        next=upcoming,
-        awaiting=tuple(_offers(view)),
-        new_times=tuple(new for schedule in schedules for new in schedule.new_times(at=view.at)),
-        questions=tuple(_questions(view)),
-        holds=holds,
-        changes_at=min((moment for moment in turning if moment > view.at), default=None),
+    look = Outlook(reader=view.reader, at=view.at, zone=view.zone, quiet=is_quiet(view))
+    if view.reader not in view.members or view.membership.is_over(view.at):
+        return look
+    told = _Told(
+        proposals=view.all(Proposal),
+        schedules=view.all(CheckInSchedule),
+        reveals=view.all(Reveal),
+        invitations=view.all(Invitation),
     )
+    look = evolve(look, holds=tuple(_holds(view, told)))
+    turning = [*_turning_points(view, told)]
+    if not look.quiet:
+        opened, ahead = _check_ins(view, told.schedules)
+        turning += [occurrence.window.end for occurrence in opened]
+        turning += [occurrence.window.start for occurrence in ahead]
+        look = evolve(
+            look,
+            open=opened,
+            next=ahead[0] if ahead else None,
+            awaiting=tuple(_offers(view, told)),
+            new_times=tuple(new for schedule in told.schedules for new in schedule.new_times(at=view.at)),
+            questions=tuple(_questions(view, told)),
+        )
+    return evolve(look, changes_at=min((moment for moment in turning if moment > view.at), default=None))
+
+
+@frozen(kw_only=True)
+class _Told:
+    """Every story that the reader can see."""
+
+    proposals: tuple[Proposal, ...]
+    schedules: tuple[CheckInSchedule, ...]
+    reveals: tuple[Reveal, ...]
+    invitations: tuple[Invitation, ...]
 
 
 def _check_ins(
@@ -176,57 +186,47 @@ def _around(schedule: CheckInSchedule, at: pendulum.DateTime) -> Iterator[Occurr
         start, reach = end, 4 * reach
 
 
-def _offers(view: View) -> Iterator[Awaiting]:
-    for p in view.all(Proposal):
+def _offers(view: View, told: _Told) -> Iterator[Awaiting]:
+    for p in told.proposals:
         if p.standing(at=view.at) is Agreed.OPEN and not p.is_muted(by=view.reader, at=view.at):
             yield Awaiting(proposal=p.id, offer=p.offer, missing=p.awaiting(at=view.at))
 
 
-def _questions(view: View) -> Iterator[Question]:
-    for reveal in view.all(Reveal):
+def _questions(view: View, told: _Told) -> Iterator[Question]:
+    for reveal in told.reveals:
         if view.at < reveal.closes:
             answered = reveal.has_answer(of=view.reader, at=view.at)
             yield Question(reveal=reveal.id, closes=reveal.closes, answered=answered)
 
 
-def _agreements(view: View) -> Iterator[Hold]:
-    for p in view.all(Proposal):
-        if p.in_force(at=view.at) is not None:
-            until = next(window.end for window in p.held() if view.at in window)
-            phrase = Phrase.of("outlook.holds", what=_value(p.offer), until=until)
-            yield Hold(about=p.id, phrase=phrase, until=until)
-
-
-def _invitations(view: View) -> Iterator[Hold]:
-    for invitation in view.all(Invitation):
+def _holds(view: View, told: _Told) -> Iterator[Hold]:
+    """Go through what holds now: agreements, invitations, planned pauses."""
+    for p in told.proposals:
+        for window in p.held():
+            if view.at in window:
+                phrase = Phrase.of("outlook.holds", what=_value(p.offer), until=window.end)
+                yield Hold(about=p.id, phrase=phrase, until=window.end)
+    for invitation in told.invitations:
         until = invitation.until(at=view.at)
         if until is not None:
             yield Hold(about=invitation.id, phrase=Phrase.of("outlook.invitation", until=until), until=until)
-
-
-def _pauses(view: View, schedules: tuple[CheckInSchedule, ...]) -> Iterator[Hold]:
-    for schedule in schedules:
+    for schedule in told.schedules:
         for pause in schedule.pauses(at=view.at):
             if view.at in pause:
                 phrase = Phrase.of("outlook.paused", until=pause.end)
                 yield Hold(about=schedule.id, phrase=phrase, until=pause.end)
 
 
-def _quiet() -> Iterator[Hold]:
-    yield Hold(about="quiet", phrase=Phrase.of("outlook.quiet"))
-
-
-def _turning_points(view: View, schedules: tuple[CheckInSchedule, ...]) -> Iterator[pendulum.DateTime]:
+def _turning_points(view: View, told: _Told) -> Iterator[pendulum.DateTime]:
     """Go through the instants at which something may change although nobody writes anything."""
-    for p in view.all(Proposal):
+    for p in told.proposals:
         yield p.offer.expires
         yield from chain.from_iterable((window.start, window.end) for window in p.held())
-    for reveal in view.all(Reveal):
-        yield reveal.closes
-    for invitation in view.all(Invitation):
+    yield from (reveal.closes for reveal in told.reveals)
+    for invitation in told.invitations:
         until = invitation.until(at=view.at)
         yield view.at if until is None else until
-    for schedule in schedules:
+    for schedule in told.schedules:
         yield from chain.from_iterable((pause.start, pause.end) for pause in schedule.pauses(at=view.at))
         for new in schedule.new_times(at=view.at):
             yield new.to
