@@ -1,37 +1,38 @@
-"""A document is strict JSON within caps: read into plain values, written in one canonical way."""
+"""A document is strict JSON within caps: read into plain values, and written in one canonical way."""
 
 import json
 import math
 import re
 from collections.abc import Sequence
-from typing import Any, Final, NoReturn, TypeAlias
+from typing import Final, NoReturn
 
+from reconnect.edges._codec import Json
 from reconnect.errors import DecodeError, InvalidBody
 
-__all__ = ["Json", "canonical", "parse"]
+__all__ = ["canonical", "excess", "is_unicode", "parse"]
 
-Json: TypeAlias = Any  # null, booleans, numbers, texts, lists and objects; narrowed where it is read
-
-MOST_BYTES: Final = 1_048_576  # ours: 1 MiB, years of entries of one person, and still quick to refuse
-MOST_DEPTH: Final = 32  # ours: an entry nests about six deep, so this is far from any real document
+MOST_BYTES: Final = 1_048_576  # ours: 1 MiB holds years of one person's entries, and is still quick to refuse
 MOST_ITEMS: Final = 100_000  # ours: bounds the memory that a document of the greatest size can ask for
-LEAST_WHOLE: Final = -(2**63)  # ours: what databases and other languages keep exactly
+MOST_DEPTH: Final = 32  # ours: an agreed rhythm inside its proposal is 7 deep; no real document comes near
+LEAST_WHOLE: Final = -(2**63)  # ours: the whole numbers that databases and other languages keep exactly
 MOST_WHOLE: Final = 2**63 - 1
 _MOST_DIGITS: Final = 20
 
-# Always consumes from the first quote to the last one that closes it (or to the end), so it never looks back.
+# A text runs to its closing quote, or to the end without one, so the search never looks at a character twice.
 _TEXTS: Final = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _BRACKETS: Final = re.compile(r"[\[\]{}]")
 
 
 def parse(data: bytes | str, *, most_bytes: int = MOST_BYTES, most_items: int = MOST_ITEMS) -> Json:
-    """Read a document.
+    """Read a document into plain values.
 
     Raises:
         DecodeError: it is no strict JSON in UTF-8, or exceeds a cap.
     """
     text = _text(data, most_bytes)
-    _check_size(text, most_items)
+    too_much = excess(text, most_items=most_items)
+    if too_much is not None:
+        raise DecodeError("", too_much)
     try:
         return _DECODER.decode(text)
     except DecodeError:
@@ -42,23 +43,34 @@ def parse(data: bytes | str, *, most_bytes: int = MOST_BYTES, most_items: int = 
 
 
 def canonical(value: Json) -> str:
-    """Write plain values as JSON in the one way this library does: names sorted, no spaces, no escapes to spare.
+    """Write plain values in the one way of this library: names sorted, no spaces, no escapes to spare.
 
     Raises:
-        InvalidBody: it is nested too deeply to be read again, or a text in it is no Unicode.
+        InvalidBody: a text in it is no Unicode.
     """
     text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"), sort_keys=True)
     if not is_unicode(text):
         raise InvalidBody("texts of whole characters", "half a character")
-    if _depth(_TEXTS.sub("", text)) > MOST_DEPTH:
-        raise InvalidBody(f"values nested at most {MOST_DEPTH} deep", "deeper ones")
     return text
 
 
+def excess(text: str, *, most_items: int, most_depth: int = MOST_DEPTH) -> str | None:
+    """Say what a document should be and is not, judging by its size alone; `None` if it is small enough."""
+    bare = _TEXTS.sub("", text)
+    if bare.count(",") + bare.count("[") + bare.count("{") > most_items:
+        return f"at most {most_items} items"
+    depth = 0
+    for bracket in _BRACKETS.finditer(bare):
+        depth += 1 if bracket[0] in "[{" else -1
+        if depth > most_depth:
+            return f"values nested at most {most_depth} deep"
+        if depth < 0:
+            return "JSON"
+    return None
+
+
 def is_unicode(text: str) -> bool:
-    """Tell whether a text has no lone surrogates, so that it can be written as UTF-8."""
-    if text.isascii():
-        return True
+    """Tell whether a text has no lone surrogates, so that UTF-8 can write it."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -67,40 +79,24 @@ def is_unicode(text: str) -> bool:
 
 
 def _text(data: bytes | str, most_bytes: int) -> str:
-    wanted = f"at most {most_bytes} bytes"
+    """Return the text of a document. Its size is looked at first, and its bytes are never part of an error."""
     if not isinstance(data, bytes | str):
         raise DecodeError("", "bytes or a text")
-    if len(data) > most_bytes:
-        raise DecodeError("", wanted)
-    try:
-        text = data.decode() if isinstance(data, bytes) else data
-        size = len(data) if isinstance(data, bytes) else len(data.encode())
-    except UnicodeError:  # it holds the document
-        text, size = None, 0
+    text: str | None = None
+    size = len(data)
+    if size <= most_bytes:
+        try:
+            text = data.decode() if isinstance(data, bytes) else data
+            size = len(data) if isinstance(data, bytes) else len(data.encode())
+        except UnicodeError:
+            text = None
+    if size > most_bytes:
+        raise DecodeError("", f"at most {most_bytes} bytes")
     if text is None:
         raise DecodeError("", "UTF-8")
-    if size > most_bytes:
-        raise DecodeError("", wanted)
     if text.startswith("\ufeff"):
         raise DecodeError("", "UTF-8 without a byte order mark")
     return text
-
-
-def _check_size(text: str, most_items: int) -> None:
-    bare = _TEXTS.sub("", text)
-    if bare.count(",") + bare.count("[") + bare.count("{") > most_items:
-        raise DecodeError("", f"at most {most_items} items")
-    if _depth(bare) > MOST_DEPTH:
-        raise DecodeError("", f"values nested at most {MOST_DEPTH} deep")
-
-
-def _depth(bare: str) -> int:
-    """Measure the deepest nesting of a document without its texts."""
-    deepest = depth = 0
-    for bracket in _BRACKETS.finditer(bare):
-        depth += 1 if bracket[0] in "[{" else -1
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _object(pairs: Sequence[tuple[str, Json]]) -> dict[str, Json]:

@@ -1,15 +1,17 @@
-"""Conversion is the one strict way between values and documents: JSON in and out, nothing guessed."""
+"""Conversion is the one strict way between values and documents: JSON in and out, and nothing is guessed."""
 
+from collections.abc import Callable
 from functools import lru_cache
-from typing import Any, Final, TypeVar, cast
+from typing import Any, TypeVar, overload
 
-import attrs
 import cattrs
 
-from reconnect.edges._document import MOST_BYTES, MOST_ITEMS, Json, canonical, parse
-from reconnect.edges._shape import MARK, VERSION, Shapes
-from reconnect.errors import DecodeError, InvalidBody, UnknownKind
-from reconnect.record.kind import Body, class_of
+from reconnect.edges._body import is_foreign
+from reconnect.edges._codec import MARK, OUR_VERSIONS, VERSION, Codec, Json, is_object, read_part
+from reconnect.edges._document import MOST_BYTES, MOST_ITEMS, canonical, excess, parse
+from reconnect.edges._shape import Shapes
+from reconnect.errors import DecodeError, InvalidBody
+from reconnect.record.kind import Body, UnknownBody
 
 __all__ = ["MOST_BYTES", "MOST_ITEMS", "VERSION", "configure_converter", "dumps", "loads", "make_converter"]
 
@@ -17,30 +19,141 @@ T = TypeVar("T")
 
 
 def make_converter() -> cattrs.Converter:
-    """Return a converter that knows every value of this library, and refuses what has no strict shape."""
+    """Return a converter that knows every value of this library and refuses what has no strict shape.
+
+    It turns values into plain JSON values and back, without the version and without caps; `dumps` and `loads` go
+    all the way to bytes. A host may register hooks of its own on it.
+
+    >>> from reconnect.record.entry import Note
+    >>> make_converter().unstructure(Note(text="tired"))
+    {'kind': 'note', 'text': 'tired'}
+    """
     converter = cattrs.Converter(detailed_validation=False, forbid_extra_keys=True)
-    shapes = Shapes(converter)
-    _register(converter, shapes, lambda _: True)
+    _teach(converter, Shapes(converter), lambda _: True)
     return converter
 
 
 def configure_converter(converter: cattrs.Converter) -> None:
-    """Teach a converter of the host every shape of this library."""
+    """Teach a converter of the host every shape of this library; register hooks of your own after it.
+
+    Texts, numbers, times, enums, tuples, unions and attrs classes become strict on it; what has no shape here
+    (lists, data classes) stays as the converter has it.
+    """
     shapes = Shapes(converter)
-    _register(converter, shapes, shapes.knows)
+    _teach(converter, shapes, shapes.knows)
 
 
-def _register(converter: cattrs.Converter, shapes: Shapes, knows: Any) -> None:
-    def structure(wanted: Any) -> Any:
+@overload
+def loads(
+    data: bytes | str,
+    Type: type[T],  # noqa: N803 - a type, and named like one by the design
+    *,
+    converter: cattrs.Converter | None = None,
+    most_bytes: int = MOST_BYTES,
+    most_items: int = MOST_ITEMS,
+) -> T: ...
+@overload
+def loads(
+    data: bytes | str,
+    Type: Any,  # noqa: ANN401, N803 - any annotation, such as a protocol or a union
+    *,
+    converter: cattrs.Converter | None = None,
+    most_bytes: int = MOST_BYTES,
+    most_items: int = MOST_ITEMS,
+) -> Any: ...  # noqa: ANN401 - as the annotation says
+def loads(
+    data: bytes | str,
+    Type: Any,  # noqa: N803 - any annotation, such as a protocol or a union
+    *,
+    converter: cattrs.Converter | None = None,
+    most_bytes: int = MOST_BYTES,
+    most_items: int = MOST_ITEMS,
+) -> Any:
+    """Read a document as a value of a type; inverse of `dumps`.
+
+    Nothing is guessed: no number is a truth value, no text a number, no time without a zone an instant.
+
+    >>> from reconnect.record.entry import Note
+    >>> loads(b'{"reconnect":1,"kind":"note","text":"tired"}', Note).text
+    'tired'
+    >>> loads(b'{"reconnect":1,"kind":"note","text":7}', Body)
+    Traceback (most recent call last):
+    reconnect.errors.DecodeError: at text: expected a text
+
+    Args:
+        data: the document, in UTF-8 without a byte order mark if it is bytes.
+        Type: what to read: a class, `Body` for a body of any kind, a union, or such as `tuple[Entry, ...]`.
+        converter: a converter of the host, made by `make_converter` or taught by `configure_converter`.
+        most_bytes: the largest document to read (1 MiB unless said otherwise).
+        most_items: the most items in it (100,000 unless said otherwise).
+
+    Raises:
+        DecodeError: it cannot be read; it says where and what was expected, and never what stood there.
+        InvalidBody: there is no strict way to read such a type.
+
+    Laws:
+        Any bytes give a value or one `DecodeError`, in time and memory that the caps bound. `loads(dumps(x),
+        type(x)) == x`.
+    """
+    hook = (converter or _own()).get_structure_hook(Type)
+    try:
+        whole = parse(data, most_bytes=most_bytes, most_items=most_items)
+        return _opened(whole, Codec(lambda inner: hook(inner, Type), canonical), Type)
+    except DecodeError as error:
+        path, expected = error.path, error.expected
+    except Exception:  # noqa: BLE001 - a hook of the host may raise anything, with the value in its words
+        path, expected = "", "what its type accepts"
+    raise DecodeError(path, expected)  # a fresh one: it has no context, and no frames with values in them
+
+
+def dumps(
+    value: object,
+    *,
+    converter: cattrs.Converter | None = None,
+    most_bytes: int = MOST_BYTES,
+    most_items: int = MOST_ITEMS,
+) -> bytes:
+    """Write a value as a document; inverse of `loads`.
+
+    It is compact UTF-8 with sorted names, so that the same value gives the same bytes, everywhere. What `loads`
+    would refuse is refused here, before it is kept anywhere.
+
+    >>> from reconnect.record.entry import Note
+    >>> dumps(Note(text="tired"))
+    b'{"kind":"note","reconnect":1,"text":"tired"}'
+
+    Args:
+        value: any value, act or story, or a tuple of them.
+        converter: as for `loads`.
+        most_bytes: as for `loads`.
+        most_items: as for `loads`.
+
+    Raises:
+        InvalidBody: `loads` could not read it as the same value.
+    """
+    data = (converter or _own()).unstructure(value)
+    whole = {MARK: VERSION, **data} if _is_tagged(data) else {MARK: VERSION, "value": data}
+    text = canonical(whole)
+    written = text.encode()
+    too_much = excess(text, most_items=most_items)
+    if len(written) > most_bytes:
+        too_much = f"at most {most_bytes} bytes"
+    if too_much is not None:
+        raise InvalidBody(too_much, "more")
+    return written
+
+
+def _teach(converter: cattrs.Converter, shapes: Shapes, knows: Callable[[Any], bool]) -> None:
+    def structure(wanted: Any) -> Callable[[Json, Any], Any]:  # noqa: ANN401 - any annotation
         codec = shapes.of(wanted)
         return lambda data, _: codec.read(data)
 
-    def unstructure(wanted: Any) -> Any:
+    def unstructure(wanted: Any) -> Callable[[Any], Json]:  # noqa: ANN401 - any annotation
         return shapes.of(wanted).write
 
     converter.register_structure_hook_factory(knows, structure)
     converter.register_unstructure_hook_factory(knows, unstructure)
-    for kind in (str, int, float):
+    for kind in (str, int, float):  # the converter asks for these, and what inherits them, before any factory
         converter.register_structure_hook(kind, lambda data, wanted: shapes.of(wanted).read(data))
 
 
@@ -49,58 +162,25 @@ def _own() -> cattrs.Converter:
     return make_converter()
 
 
-def loads(
-    data: bytes | str,
-    Type: type[T],  # noqa: N803 - a type, named like one by the design
-    *,
-    converter: cattrs.Converter | None = None,
-    most_bytes: int = MOST_BYTES,
-    most_items: int = MOST_ITEMS,
-) -> T:
-    """Read a document as a value of a type; inverse of `dumps`.
-
-    Raises:
-        DecodeError: it cannot be read.
-    """
-    hook = (converter or _own()).get_structure_hook(Type)
-    try:
-        return cast("T", hook(_opened(parse(data, most_bytes=most_bytes, most_items=most_items), Type), Type))
-    except DecodeError as error:
-        path, expected = error.path, error.expected
-    except Exception:
-        path, expected = "", "a value that its type accepts"
-    raise DecodeError(path, expected)
-
-
-def dumps(value: object, *, converter: cattrs.Converter | None = None) -> bytes:
-    """Write a value as a document: compact UTF-8, the same bytes for the same value; inverse of `loads`.
-
-    Raises:
-        InvalidBody: it could not be read again as the same value.
-    """
-    data = (converter or _own()).unstructure(value)
-    whole = {MARK: VERSION, **data} if attrs.has(type(value)) else {MARK: VERSION, "value": data}
-    return canonical(whole).encode()
-
-
-def _opened(whole: Json, wanted: Any) -> Json:
-    """Take a document out of its envelope: the version, and the value if it is no object by itself."""
-    if type(whole) is not dict or MARK not in whole:
-        raise DecodeError("", f"an object with the version of the format ({MARK})")
+def _opened(whole: Json, codec: Codec, wanted: Any) -> Any:  # noqa: ANN401 - what the codec reads
+    """Take what a document holds out of its envelope, and read it."""
+    if not is_object(whole) or MARK not in whole:
+        raise DecodeError("", f"an object with the version of its format, {MARK}")
     version = whole[MARK]
     if type(version) is not int or version < 1:
-        raise DecodeError(MARK, "a version from 1 on")
+        raise DecodeError(MARK, "a version, counted from 1")
     if version > VERSION:
-        if wanted is Body and _is_unknown(whole):
-            return whole
-        raise DecodeError(MARK, f"version {VERSION} or older, which is what this library reads")
+        if wanted in (Body, UnknownBody) and is_foreign(whole):
+            return codec.read(whole)
+        raise DecodeError(MARK, OUR_VERSIONS)
     inner = {name: part for name, part in whole.items() if name != MARK}
-    return inner["value"] if inner.keys() == {"value"} else inner
+    if _is_tagged(inner):
+        return codec.read(inner)
+    if inner.keys() != {"value"}:
+        raise DecodeError("", "a kind, a type, or nothing but a value")
+    return read_part(codec, inner["value"], "value")
 
 
-def _is_unknown(whole: dict[str, Json]) -> bool:
-    kind = whole.get("kind")
-    try:
-        return type(kind) is str and not class_of(kind)
-    except UnknownKind:
-        return True
+def _is_tagged(data: Json) -> bool:
+    """Tell whether plain data are an object that says what it is."""
+    return isinstance(data, dict) and bool({"kind", "type"} & data.keys())
