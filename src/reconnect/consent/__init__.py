@@ -1,1 +1,3 @@
-"""What was agreed: proposals, reveals, invitations, and the quiet ways of saying no."""
+"""What was agreed: proposals, reveals, invitations and quiet; silence is never yes."""
+
+from reconnect.consent import patience as patience  # a view learns from it how to offer

@@ -1,170 +1,35 @@
 """A proposal is an offer that holds only while everyone it concerns says yes to that very offer."""
 
 import datetime as dt
-from enum import Enum
 from typing import ClassVar, Final, Self
 
 import pendulum
-from attrs import evolve, field, frozen
+from attrs import frozen
 
-from reconnect.errors import AlreadyAnswered, InvalidOffer, NotOpen, NotYet, NotYours, Superseded, UnknownStory
+from reconnect.consent.course import Course
+from reconnect.consent.offer import (
+    REVIEW_AFTER,
+    Accepted,
+    Agreed,
+    Countered,
+    Declined,
+    Muted,
+    Offer,
+    Offered,
+    Withdrawn,
+)
+from reconnect.errors import AlreadyAnswered, InvalidOffer, NotOpen, NotYours, Superseded, UnknownStory
 from reconnect.people.circle import Circle
-from reconnect.people.person import as_id
-from reconnect.record.digest import digest
-from reconnect.record.entry import Entry, Private
-from reconnect.record.kind import Body, Heard, heard_of, register
+from reconnect.record.entry import Private
+from reconnect.record.kind import Body
 from reconnect.record.story import Story, bond
-from reconnect.record.view import View, teach
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
 from reconnect.temporal.windows import Windows
 
-__all__ = ["Agreed", "Offer", "Proposal"]
+__all__ = ["Agreed", "Offer", "Offered", "Proposal"]
 
-OFFER_STANDS: Final = dt.timedelta(days=30)  # ours, no study: long enough to think, and then it rests by itself
-REVIEW_AFTER: Final = dt.timedelta(days=90)  # ours, no study (rules: values in force carry a review date)
-BETWEEN_OFFERS: Final = dt.timedelta(days=7)  # ours, no study (rules: no pestering)
-
-
-def _offered(value: Body) -> Body:
-    heard_of(value)
-    return value
-
-
-@frozen(kw_only=True)
-class _Terms:
-    """What an offer says: the value, until when it can be answered, and how long it holds once it is agreed."""
-
-    value: Body = field(converter=_offered)
-    expires: pendulum.DateTime = field(converter=as_instant)
-    lasts: dt.timedelta = field(default=REVIEW_AFTER)
-
-    @lasts.validator
-    def _check_lasts(self, _attribute: object, lasts: dt.timedelta) -> None:
-        if lasts <= dt.timedelta(0):
-            raise InvalidOffer("a time to the next review that is longer than nothing", str(lasts))
-
-
-@register
-@frozen(kw_only=True)
-class Offered(_Terms):
-    """The act that begins a proposal, and its author's yes."""
-
-    kind: ClassVar[str] = "proposal.offered"
-    heard: ClassVar[Heard] = Heard.SHARED
-
-    about: str | None = None
-
-
-@register
-@frozen(kw_only=True)
-class Countered(_Terms):
-    """Another offer in reply to someone else's: it voids the yeses so far and is its author's yes."""
-
-    kind: ClassVar[str] = "proposal.countered"
-    heard: ClassVar[Heard] = Heard.SHARED
-    protective: ClassVar[bool] = True
-
-    offer: str = field(converter=as_id)
-
-
-@register
-@frozen(kw_only=True)
-class Accepted:
-    """One person's yes to one very offer."""
-
-    kind: ClassVar[str] = "proposal.accepted"
-    heard: ClassVar[Heard] = Heard.SHARED
-
-    offer: str = field(converter=as_id)
-
-
-@register
-@frozen(kw_only=True)
-class Declined:
-    """One person's no, said aloud because they chose to say it."""
-
-    kind: ClassVar[str] = "proposal.declined"
-    heard: ClassVar[Heard] = Heard.SHARED
-    protective: ClassVar[bool] = True
-
-    offer: str = field(converter=as_id)
-
-
-@register
-@frozen(kw_only=True)
-class Withdrawn:
-    """One person ends it for their part: at once, alone, without a reason, and for good for that offer."""
-
-    kind: ClassVar[str] = "proposal.withdrawn"
-    heard: ClassVar[Heard] = Heard.SHARED
-    protective: ClassVar[bool] = True
-
-    offer: str = field(converter=as_id)
-
-
-@register
-@frozen(kw_only=True)
-class Muted:
-    """Not wanting to see an offer: it leaves its author's outlook, and nobody else can tell."""
-
-    kind: ClassVar[str] = "proposal.muted"
-    heard: ClassVar[Heard] = Heard.PRIVATE
-    protective: ClassVar[bool] = True
-
-    offer: str = field(converter=as_id)
-
-
-class Agreed(Enum):
-    """How a proposal stands."""
-
-    OPEN = "open"
-    """Somebody's yes is missing and may still come."""
-    IN_FORCE = "in_force"
-    """Everyone's yes stands."""
-    RESTING = "resting"
-    """It held once; it lapsed or was withdrawn, which look alike."""
-    SET_ASIDE = "set_aside"
-    """It never held: it expired unanswered, was withdrawn before, or someone said no aloud."""
-
-
-@frozen(kw_only=True)
-class Offer:
-    """One offer within a proposal. Its id is a digest of who offered what, so a yes can mean nothing else.
-
-    Attributes:
-        id: what an answer names.
-        value: what is offered.
-        by: whose offer it is; offering is saying yes.
-        at: since when.
-        expires: until when it can be answered.
-        lasts: how long it holds after the last yes, until it is looked at again.
-        people: whom it concerns: those who were in the circle when it was made.
-    """
-
-    id: str
-    value: Body
-    by: str
-    at: pendulum.DateTime
-    expires: pendulum.DateTime
-    lasts: dt.timedelta
-    people: tuple[str, ...]
-
-
-@frozen(kw_only=True)
-class _State:
-    """The fold so far: the newest offer, who said yes or no to it, and when it held, if it ever did."""
-
-    offers: tuple[Offer, ...] = ()
-    about: str | None = None
-    yes: frozenset[str] = frozenset()
-    no: frozenset[str] = frozenset()
-    withdrawn: pendulum.DateTime | None = None
-    since: pendulum.DateTime | None = None
-
-    def answerable(self, at: pendulum.DateTime) -> bool:
-        """Tell whether the newest offer can still be answered."""
-        return self.withdrawn is None and self.since is None and at < self.offers[-1].expires
+OFFER_STANDS: Final = dt.timedelta(days=30)  # ours, no study: long enough to think, then it rests by itself
 
 
 @bond
@@ -234,18 +99,27 @@ class Proposal(Story):
 
     @property
     def offer(self) -> Offer:
-        """The newest offer."""
-        return self._folded(None).offers[-1]
+        """The newest offer.
+
+        Raises:
+            UnknownStory: there is none: whatever was offered had expired before it was made.
+        """
+        return self._made(None).newest
 
     @property
     def offers(self) -> tuple[Offer, ...]:
         """Every offer so far, oldest first."""
-        return self._folded(None).offers
+        return self._course(None).offers
 
     @property
     def about(self) -> str | None:
         """The subject that the proposal names, if it names one."""
-        return self._folded(None).about
+        return self._course(None).about
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether there is an offer that could be answered for some time."""
+        return bool(self.offers)
 
     def accept(self, *, by: str, offer: str, at: dt.datetime) -> Self:
         """Say yes to one very offer; saying it again changes nothing.
@@ -255,10 +129,8 @@ class Proposal(Story):
             NotOpen: it has expired, or was withdrawn.
             NotYours: the offer does not concern this person.
         """
-        state = self._answering(by, offer, at)
-        if by in state.yes:
-            return self
-        return self.say(Accepted(offer=offer), by=by, at=at)
+        course = self._answering(by, offer, at)
+        return self if by in course.yes else self.say(Accepted(offer=offer), by=by, at=at)
 
     def decline(self, *, by: str, offer: str, at: dt.datetime) -> Self:
         """Say no aloud. Muting or not answering is no less polite, and nobody can tell those two apart.
@@ -269,10 +141,10 @@ class Proposal(Story):
             NotOpen: it has expired, or was withdrawn.
             NotYours: the offer does not concern this person.
         """
-        state = self._answering(by, offer, at)
-        if by in state.yes:
+        course = self._answering(by, offer, at)
+        if by in course.yes:
             raise AlreadyAnswered
-        return self if by in state.no else self.say(Declined(offer=offer), by=by, at=at)
+        return self if by in course.no else self.say(Declined(offer=offer), by=by, at=at)
 
     def mute(self, *, by: str, offer: str, at: dt.datetime) -> Self:
         """Put an offer out of one's own sight; nobody else can tell it from not answering."""
@@ -297,9 +169,11 @@ class Proposal(Story):
             Superseded: a newer offer stands.
             NotOpen: it has expired, was withdrawn, or is in force.
         """
-        state = self._answering(by, offer, at)
-        if by == state.offers[-1].by:
+        course = self._answering(by, offer, at)
+        if by == course.newest.by:
             raise NotYours
+        if not course.is_open(as_instant(at), agreed_now=True):
+            raise NotOpen("an offer")
         body = Countered(offer=offer, value=value, expires=_expiry(expires, as_instant(at)), lasts=lasts)
         return self.say(body, by=by, at=at)
 
@@ -313,17 +187,19 @@ class Proposal(Story):
 
         Raises:
             NotYours: the offer does not concern this person.
+            Superseded: a newer offer stands; whoever said yes to the older one is free of it already.
+            NotOpen: there is no such offer.
         """
-        state = self._folded(as_instant(at))
-        if not state.offers or not _concerns(state.offers[-1], by):
-            raise NotYours
-        return self.say(Withdrawn(offer=offer or state.offers[-1].id), by=by, at=at)
+        newest = self._concerning(by, offer, at).newest.id
+        if any(act.author == by and act.body == Withdrawn(offer=newest) for act in self.told(at)):
+            return self
+        return self.say(Withdrawn(offer=newest), by=by, at=at)
 
     def in_force(self, *, at: dt.datetime) -> Body | None:
         """Return what holds at an instant, or `None`."""
         moment = as_instant(at)
-        state = self._folded(moment)
-        return state.offers[-1].value if self._holds(state, moment) else None
+        course = self._course(moment)
+        return course.newest.value if course.holds(moment) else None
 
     def standing(self, *, at: dt.datetime) -> Agreed:
         """Tell how the proposal stands at an instant.
@@ -332,147 +208,63 @@ class Proposal(Story):
             UnknownStory: it had not been made by then.
         """
         moment = as_instant(at)
-        state = self._folded(moment)
-        if not state.offers:
-            raise UnknownStory(type(self).__name__)
-        if self._holds(state, moment):
+        course = self._made(moment)
+        if course.holds(moment):
             return Agreed.IN_FORCE
-        if state.since is not None and state.since < self._until(state):
+        if course.since is not None and course.since < course.until:
             return Agreed.RESTING
-        present = self._present(state.offers[-1], moment)
-        return Agreed.OPEN if state.answerable(moment) and not state.no and present else Agreed.SET_ASIDE
+        return Agreed.OPEN if course.is_open(moment) and not course.no else Agreed.SET_ASIDE
 
     def awaiting(self, *, at: dt.datetime) -> tuple[str, ...]:
         """Return whose yes is missing while the offer is open, in circle order."""
         if self.standing(at=at) is not Agreed.OPEN:
             return ()
-        state = self._folded(as_instant(at))
-        return tuple(person for person in state.offers[-1].people if person not in state.yes)
+        course = self._course(as_instant(at))
+        return tuple(person for person in course.newest.people if person not in course.yes)
 
     def is_muted(self, *, by: str, at: dt.datetime) -> bool:
         """Tell a person whether they muted the newest offer."""
-        muted = Muted(offer=self._folded(as_instant(at)).offers[-1].id)
+        muted = Muted(offer=self._made(as_instant(at)).newest.id)
         return any(act.author == by and act.body == muted for act in self.told(at))
 
     def held(self) -> Windows:
         """Return when it held, or holds until its review date."""
-        state = self._folded(None)
-        if state.since is None:
+        course = self._course(None)
+        if course.since is None or course.until <= course.since:
             return Windows()
-        until = self._until(state)
-        return Windows.of(Window(state.since, until)) if state.since < until else Windows()
+        return Windows.of(Window(course.since, course.until))
 
-    def _folded(self, at: pendulum.DateTime | None) -> _State:
-        state = _State()
-        for act in self.told(at):
-            state = self._next(state, act)
-        return state
+    def _course(self, at: pendulum.DateTime | None) -> Course:
+        return Course.of(self.told(at), self.membership)
 
-    def _next(self, state: _State, act: Entry) -> _State:
-        """Carry one act into the state; what was not allowed at that time changes nothing."""
-        body, by = act.body, act.author
-        if isinstance(body, Offered):
-            return state if state.offers else self._made(_State(about=body.about), act, body)
-        if not state.offers or not _concerns(state.offers[-1], by):
-            return state
-        newest = state.offers[-1]
-        if getattr(body, "offer", None) != newest.id:
-            return state
-        took_back = isinstance(body, Withdrawn) or (isinstance(body, Declined) and by in state.yes)
-        if took_back and state.withdrawn is None:
-            return evolve(state, withdrawn=act.at)
-        if isinstance(body, Countered) and by != newest.by and (state.answerable(act.at) or state.since == act.at):
-            return self._made(state, act, body)
-        if not state.answerable(act.at):
-            return state
-        if isinstance(body, Declined):
-            return evolve(state, no=state.no | {by})
-        if isinstance(body, Accepted):
-            yes = state.yes | {by}
-            everyone = bool(newest.people) and yes.issuperset(newest.people)
-            return evolve(state, yes=yes, no=state.no - {by}, since=act.at if everyone else None)
-        return state
+    def _made(self, at: pendulum.DateTime | None) -> Course:
+        course = self._course(at)
+        if not course.offers:
+            raise UnknownStory(type(self).__name__)
+        return course
 
-    def _made(self, state: _State, act: Entry, terms: Offered | Countered) -> _State:
-        if terms.expires <= act.at:
-            return state
-        offer = Offer(
-            id=digest(act.circle, self.id, act.author, act.id, terms),
-            value=terms.value,
-            by=act.author,
-            at=act.at,
-            expires=terms.expires,
-            lasts=terms.lasts,
-            people=self.membership.at(act.at),
-        )
-        return _State(offers=(*state.offers, offer), about=state.about, yes=frozenset({act.author}))
-
-    def _answering(self, by: str, offer: str, at: dt.datetime) -> _State:
-        """Return the state in which a person answers an offer, or refuse."""
-        moment = as_instant(at)
-        state = self._folded(moment)
-        if not state.offers or not _concerns(state.offers[-1], by):
+    def _concerning(self, by: str, offer: str | None, at: dt.datetime) -> Course:
+        """Return the course at the instant in which a person says something about the newest offer, or refuse."""
+        course = self._course(as_instant(at))
+        if not course.concerns(by):
             raise NotYours
-        newest = state.offers[-1].id
-        if offer != newest:
-            raise Superseded(newest) if offer in {old.id for old in state.offers} else NotOpen("an offer")
-        if not state.answerable(moment) and by not in state.yes:
+        if offer not in {None, course.newest.id}:
+            known = {old.id for old in course.offers}
+            raise Superseded(course.newest.id) if offer in known else NotOpen("an offer")
+        return course
+
+    def _answering(self, by: str, offer: str, at: dt.datetime) -> Course:
+        """Return the course at the instant in which a person answers an offer, or refuse."""
+        course, moment = self._concerning(by, offer, at), as_instant(at)
+        said_yes = by in course.yes and course.holds(moment)
+        if not said_yes and not course.is_open(moment, agreed_now=True):
             raise NotOpen("an offer")
-        return state
-
-    def _holds(self, state: _State, at: pendulum.DateTime) -> bool:
-        return state.since is not None and state.since <= at < self._until(state)
-
-    def _until(self, state: _State) -> pendulum.DateTime:
-        """Return when what everyone said yes to ends: by a withdrawal, a leaving, or its review date."""
-        offer = state.offers[-1]
-        since = state.since or offer.at
-        ends = [as_instant(since + offer.lasts)]
-        ends += [] if state.withdrawn is None else [state.withdrawn]
-        ends += [stay.until for stay in self.membership.stays if stay.until is not None and stay.person in offer.people]
-        ends += [] if self.membership.ended is None else [self.membership.ended]
-        return min(ends)
-
-    def _present(self, offer: Offer, at: pendulum.DateTime) -> bool:
-        return set(offer.people) <= set(self.membership.at(at)) and not self.membership.is_over(at)
-
-
-def _concerns(offer: Offer, person: str) -> bool:
-    """Tell whether an offer concerns a person; while the circle is not known, it may."""
-    return not offer.people or person in offer.people
+        return course
 
 
 def _expiry(expires: dt.datetime | dt.timedelta | None, at: pendulum.DateTime) -> pendulum.DateTime:
-    end = expires if isinstance(expires, dt.datetime) else at + (OFFER_STANDS if expires is None else expires)
+    stands = OFFER_STANDS if expires is None else expires
+    end = as_instant(stands if isinstance(stands, dt.datetime) else at + stands)
     if end <= at:
         raise InvalidOffer("an offer that can be answered for some time", "one that expires at once")
-    return as_instant(end)
-
-
-def _offer(
-    view: View,
-    value: Body,
-    *,
-    id: str,  # noqa: A002 - the field's own name, fixed by the design
-    about: str | None,
-    at: dt.datetime | None,
-    expires: dt.datetime | dt.timedelta | None,
-) -> Proposal:
-    """Carry out `View.offer`. Only what the reader offered before decides, never how anyone took it."""
-    now = view.at if at is None else as_instant(at)
-    begun = [entry for entry in view.entries(kind=Offered) if entry.author == view.reader]
-    if any(entry.about == id and entry.body.value == value for entry in begun if isinstance(entry.body, Offered)):
-        return view.state(Proposal, id)  # a retry
-    agreed = {p.about for p in view.all(Proposal) if p.held()}
-    subject = (value.kind, about if about in agreed else None)
-    for entry in reversed(begun):
-        body = entry.body
-        if not isinstance(body, Offered) or entry.at + BETWEEN_OFFERS <= now:
-            continue
-        if (body.value.kind, body.about if body.about in agreed else None) == subject:
-            raise NotYet(as_instant(entry.at + BETWEEN_OFFERS))
-    p = Proposal.of(value, id=id, circle=view.circle, by=view.reader, at=now, about=about, expires=expires)
-    return evolve(p, founding=view.founding)
-
-
-teach("offer", _offer)
+    return end

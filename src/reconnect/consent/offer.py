@@ -1,0 +1,149 @@
+"""An offer is a value that one person puts before everyone, and these are the acts that answer it."""
+
+import datetime as dt
+from enum import Enum
+from typing import ClassVar, Final
+
+import pendulum
+from attrs import field, frozen
+from attrs.converters import optional
+
+from reconnect.errors import InvalidOffer
+from reconnect.people.person import as_id
+from reconnect.record.kind import Body, Heard, as_shared, register
+from reconnect.temporal.instant import as_instant
+
+__all__ = [
+    "Accepted",
+    "Agreed",
+    "Countered",
+    "Declined",
+    "Muted",
+    "Offer",
+    "Offered",
+    "Terms",
+    "Withdrawn",
+]
+
+REVIEW_AFTER: Final = dt.timedelta(days=90)  # ours, no study (rules: values in force carry a review date)
+LONGEST_REVIEW: Final = dt.timedelta(days=3653)  # ours, no study: ten years unread is no consent
+
+
+@frozen(kw_only=True)
+class Terms:
+    """What an offer says: the value, until when it can be answered, and how long it holds once it is agreed."""
+
+    value: Body = field(converter=as_shared)
+    expires: pendulum.DateTime = field(converter=as_instant)
+    lasts: dt.timedelta = field(default=REVIEW_AFTER)
+
+    @lasts.validator
+    def _check_lasts(self, _attribute: object, lasts: dt.timedelta) -> None:
+        if not isinstance(lasts, dt.timedelta) or not dt.timedelta(0) < lasts <= LONGEST_REVIEW:
+            raise InvalidOffer("a time to the next review, from more than nothing to ten years", "another")
+
+
+@register
+@frozen(kw_only=True)
+class Offered(Terms):
+    """The act that begins a proposal, and its author's yes."""
+
+    kind: ClassVar[str] = "proposal.offered"
+    heard: ClassVar[Heard] = Heard.SHARED
+
+    about: str | None = field(default=None, converter=optional(as_id))
+
+
+@register
+@frozen(kw_only=True)
+class Countered(Terms):
+    """Another offer in reply to someone else's: it voids the yeses so far and is its author's yes."""
+
+    kind: ClassVar[str] = "proposal.countered"
+    heard: ClassVar[Heard] = Heard.SHARED
+    protective: ClassVar[bool] = True
+
+    offer: str = field(converter=as_id)
+
+
+@register
+@frozen(kw_only=True)
+class Accepted:
+    """One person's yes to one very offer."""
+
+    kind: ClassVar[str] = "proposal.accepted"
+    heard: ClassVar[Heard] = Heard.SHARED
+
+    offer: str = field(converter=as_id)
+
+
+@register
+@frozen(kw_only=True)
+class Declined:
+    """One person's no, said aloud because they chose to say it."""
+
+    kind: ClassVar[str] = "proposal.declined"
+    heard: ClassVar[Heard] = Heard.SHARED
+    protective: ClassVar[bool] = True
+
+    offer: str = field(converter=as_id)
+
+
+@register
+@frozen(kw_only=True)
+class Withdrawn:
+    """One person ends it for their part: at once, alone, without a reason, and for good for that offer."""
+
+    kind: ClassVar[str] = "proposal.withdrawn"
+    heard: ClassVar[Heard] = Heard.SHARED
+    protective: ClassVar[bool] = True
+
+    offer: str = field(converter=as_id)
+
+
+@register
+@frozen(kw_only=True)
+class Muted:
+    """Not wanting to see an offer: it leaves its author's outlook, and nobody else can tell."""
+
+    kind: ClassVar[str] = "proposal.muted"
+    heard: ClassVar[Heard] = Heard.PRIVATE
+    protective: ClassVar[bool] = True
+
+    offer: str = field(converter=as_id)
+
+
+class Agreed(Enum):
+    """How a proposal stands."""
+
+    OPEN = "open"
+    """Somebody's yes is missing and may still come."""
+    IN_FORCE = "in_force"
+    """Everyone's yes stands."""
+    RESTING = "resting"
+    """It held once; it lapsed or was withdrawn, which look alike."""
+    SET_ASIDE = "set_aside"
+    """It never held: it expired unanswered, was withdrawn before, or someone said no aloud."""
+
+
+@frozen(kw_only=True)
+class Offer:
+    """One offer within a proposal. Its id is a digest of who offered what, so a yes can mean nothing else.
+
+    Attributes:
+        id: what an answer names.
+        value: what is offered.
+        by: whose offer it is; offering is saying yes.
+        at: since when.
+        expires: until when it can be answered.
+        lasts: how long it holds after the last yes, until it is looked at again.
+        people: whom it concerns: those who were in the circle when it was made.
+    """
+
+    id: str
+    value: Body
+    by: str
+    at: pendulum.DateTime
+    expires: pendulum.DateTime
+    lasts: dt.timedelta
+    people: tuple[str, ...]
