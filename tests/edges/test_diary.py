@@ -10,6 +10,7 @@ import re
 import runpy
 import subprocess
 import sys
+import termios
 import tomllib
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -26,6 +27,7 @@ from hypothesis import strategies as st
 from reconnect import __main__
 from reconnect.edges.diary import Couple, Diary, DiaryDay, Silence, closing, keep, opening, read_diary, tell
 from reconnect.edges.diary import command as diary_command
+from reconnect.edges.sql import SqlJournal
 from reconnect.errors import InvalidBody, InvalidTable, InvalidZone
 from reconnect.language.phrasebook import render
 from reconnect.people.circle import Circle
@@ -426,6 +428,7 @@ def test_a_longer_table_adds_its_new_days() -> None:
     """What was kept before stays as it was received."""
     journal = MemoryJournal()
     keep(read(SMALL), journal)
+    keep(read("other,day,a_x,b_x\n3,1,1,1\n", couple_column="other"), journal)
     before = set(journal.everything())
     keep(read_diary(io.StringIO(SMALL + "7,5,1,1,1,1\n11,1,1,1,1,1\n"), at=AT.add(days=1)), journal)
     added = set(journal.everything()) - before
@@ -685,6 +688,56 @@ def test_every_option_reaches_the_reading(capsys: pytest.CaptureFixture[str], tm
     )
 
 
+def test_a_diary_can_be_kept_in_a_database(capsys: pytest.CaptureFixture[str], small: str, tmp_path: Path) -> None:
+    """It is told as ever, and what was written is there when the file is opened again; once more adds nothing."""
+    path = tmp_path / "kept.db"
+    told = [call(capsys, small, "--into", str(path)) for _ in range(2)]
+    assert told == [call(capsys, small)] * 2
+    with SqlJournal.open(path) as journal:
+        for couple in read(SMALL).couples:
+            for person in couple.circle.ids:
+                seen = journal.view(person, circle=couple.id, at=pendulum.now("UTC")).entries(kind=DiaryDay)
+                assert [entry.body for entry in seen] == [e.body for e in couple.entries if e.author == person]
+        assert len(list(journal.everything())) == 6 + 6
+
+
+def test_a_refused_table_makes_no_database(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Nothing is half-imported: not even an empty file is left."""
+    path, kept = tmp_path / "table.csv", tmp_path / "kept.db"
+    path.write_text(SMALL + "9,3,1,1,5,1\n", encoding="utf-8")
+    assert call(capsys, str(path), "--into", str(kept))[0] == 2
+    assert not kept.exists()
+
+
+def test_days_that_were_kept_otherwise_are_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """What was written stays; dates are kept as well as numbers."""
+    path, kept = tmp_path / "table.csv", str(tmp_path / "kept.db")
+    path.write_text("id,date,a_x,b_x\n7,2026-01-05,1,0.333\n", encoding="utf-8")
+    assert call(capsys, str(path), "--into", kept)[0] == 0
+    path.write_text("id,date,a_x,b_x\n6,2026-01-05,1,1\n7,2026-01-05,1,2\n", encoding="utf-8")
+    code, told, refused = call(capsys, str(path), "--into", kept)
+    assert (code, told) == (2, "")
+    assert "expected days that the journal does not yet have" in refused
+    with SqlJournal.open(kept) as journal:
+        assert {entry.body for entry in journal.everything() if isinstance(entry.body, DiaryDay)} == {
+            DiaryDay(day=dt.date(2026, 1, 5), ratings=(("x", Fraction(1)),)),
+            DiaryDay(day=dt.date(2026, 1, 5), ratings=(("x", Fraction(333, 1000)),)),
+        }
+
+
+def test_without_the_extra_keeping_is_refused_kindly(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, small: str, tmp_path: Path
+) -> None:
+    """The sentence says what to install, and everything else works without it."""
+    monkeypatch.delitem(sys.modules, "reconnect.edges.sql")
+    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
+    code, told, refused = call(capsys, small, "--into", str(tmp_path / "kept.db"))
+    assert (code, told) == (2, "")
+    assert "sql" in refused
+    assert refused.count("\n") == 1
+    assert call(capsys, small)[0] == 0
+
+
 def test_a_start_without_a_day_is_the_date_of_day_0(capsys: pytest.CaptureFixture[str], small: str) -> None:
     """As in Python."""
     code, told, _ = call(capsys, small, "--start", "2026-01-05", "--scale", "0..4")
@@ -757,6 +810,7 @@ def test_a_long_table_shows_no_bar_where_nobody_watches(long_table: str) -> None
 def test_a_long_table_shows_a_bar_at_a_terminal(long_table: str) -> None:
     """The bar goes to the terminal alone, and is gone when the sentences come."""
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 80))
     os.set_blocking(ours, False)
     try:
         done = run("diary", long_table, stderr=theirs)

@@ -12,6 +12,7 @@ from typing import Final
 
 import pendulum
 
+from reconnect.edges.diary.keeping import keep
 from reconnect.edges.diary.reading import Diary, read_diary
 from reconnect.edges.diary.table import Row
 from reconnect.edges.diary.telling import closing, opening, tell
@@ -77,6 +78,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=_start,
         help="the date of day 0, or of another day as in 1=2026-01-05, if the table numbers its days",
     )
+    add("--into", metavar="PATH.db", help="also keep the entries in this database (needs the extra `sql`)")
     parser.set_defaults(run=_run)
 
 
@@ -111,6 +113,8 @@ def _run(options: argparse.Namespace) -> int:
         diary = _read(options)
         if options.couple is not None:
             diary = diary.only(options.couple)
+        if options.into is not None:
+            _keep(diary, options.into)
     except OSError:
         return _refuse(render(Phrase.of("diary.no_file", path=str(options.path))))
     except ReconnectError as error:
@@ -149,6 +153,13 @@ def _watched(rows: Sequence[Row]) -> Iterable[Row]:
         return rows
     bar: Iterable[Row] = tqdm(rows, file=sys.stderr, leave=False, unit=" rows")
     return bar
+
+
+def _keep(diary: Diary, path: str) -> None:
+    from reconnect.edges.sql import SqlJournal  # noqa: PLC0415 - only who keeps a diary needs the extra `sql`
+
+    with SqlJournal.open(path) as journal:
+        keep(diary, journal)
 
 
 def _tell(diary: Diary, *, simulated: bool) -> None:
