@@ -23,15 +23,20 @@ __all__ = [
     "InvalidWindow",
     "InvalidZone",
     "KindTaken",
+    "MissingExtra",
+    "NewerDatabase",
     "NotAMember",
     "NotInForce",
+    "NotKept",
     "NotOpen",
     "NotYet",
     "NotYours",
     "ReconnectError",
+    "StillRead",
     "Superseded",
     "UnknownKind",
     "UnknownStory",
+    "WrongKey",
 ]
 
 
@@ -246,3 +251,57 @@ class DecodeError(ReconnectError, ValueError):
     def __str__(self) -> str:
         """Say where, and what was expected."""
         return f"at {self.path or 'the top'}: expected {self.expected}"
+
+
+class MissingExtra(ReconnectError, ImportError):
+    """This part of the library needs another package, which an extra brings along."""
+
+    fields = ("extra", "package")
+    extra: str
+    package: str
+
+    def __str__(self) -> str:
+        """Say how to bring it along."""
+        return f"expected {self.package}, which the extra brings along: pip install 'reconnect[{self.extra}]'"
+
+
+class NotKept(ReconnectError, OSError):
+    """The database did not carry it out: nothing of this call was kept. Trying again later is fine."""
+
+    fields = ("reason",)
+    reason: str
+
+    def __str__(self) -> str:
+        """Name what the database complained about, and nothing of what was to be kept."""
+        return f"expected the database to carry this out, got {self.reason}"
+
+
+class StillRead(ReconnectError, TimeoutError):
+    """Everything is erased from the journal, but an older reader kept bytes of it in the files for now."""
+
+    def __str__(self) -> str:
+        """Say what is left to do."""
+        return (
+            "erased from the journal; some bytes stay in the files until those who still read an older state are "
+            "done and `erase` is called again"
+        )
+
+
+class NewerDatabase(ReconnectError, ValueError):
+    """A newer version of this library has written this database."""
+
+    fields = ("found", "known")
+    found: int
+    known: int
+
+    def __str__(self) -> str:
+        """Name both versions."""
+        return f"expected a database of version {self.known} or older, got version {self.found}"
+
+
+class WrongKey(ReconnectError, ValueError):
+    """The database was begun with another key, which is needed to recognise what was erased."""
+
+    def __str__(self) -> str:
+        """Say it without showing a key."""
+        return "expected the key with which this database was begun"
