@@ -1,16 +1,15 @@
 """A diary is read strictly, kept privately and told gently."""
 
+import contextlib
 import datetime as dt
 import io
 import os
 import pickle
-import pty
 import random
 import re
 import runpy
 import subprocess
 import sys
-import termios
 import tomllib
 from collections.abc import Callable, Mapping
 from fractions import Fraction
@@ -649,6 +648,20 @@ def test_a_refused_table_gives_one_sentence_and_no_traceback(tmp_path: Path) -> 
     )
 
 
+def test_a_terminal_that_lacks_letters_shows_marks_instead(tmp_path: Path) -> None:
+    """An id in other letters is no reason to stop; where letters do not matter, nothing is changed."""
+    path = tmp_path / "table.csv"
+    path.write_text("id,day,a_x,b_x\nÄ,1,1,1\n", encoding="utf-8")
+    command = [sys.executable, "-m", "reconnect", "diary", str(path)]
+    plain = {**os.environ, "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"}
+    done = subprocess.run(command, check=False, capture_output=True, text=True, env=plain)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Couple ?: 1 day answered, day 1." in done.stdout
+    with contextlib.redirect_stdout(io.StringIO()) as told:
+        assert __main__.main(["diary", str(path)]) == 0
+    assert "Couple Ä: 1 day answered, day 1." in told.getvalue()
+
+
 def test_a_file_that_cannot_be_opened_is_said_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """A path that leads nowhere, or to a folder."""
     for path in (tmp_path / "nowhere.csv", tmp_path):
@@ -809,6 +822,7 @@ def test_a_long_table_shows_no_bar_where_nobody_watches(long_table: str) -> None
 
 def test_a_long_table_shows_a_bar_at_a_terminal(long_table: str) -> None:
     """The bar goes to the terminal alone, and is gone when the sentences come."""
+    pty, termios = pytest.importorskip("pty"), pytest.importorskip("termios")
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (24, 80))
     os.set_blocking(ours, False)

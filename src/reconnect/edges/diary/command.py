@@ -78,7 +78,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=_start,
         help="the date of day 0, or of another day as in 1=2026-01-05, if the table numbers its days",
     )
-    add("--into", metavar="PATH.db", help="also keep the entries in this database (needs the extra `sql`)")
+    add("--into", metavar="PATH.db", help="also keep what is told of in this database (needs the extra `sql`)")
     parser.set_defaults(run=_run)
 
 
