@@ -29,7 +29,7 @@ _DURATION: Final = re.compile(
     r"(?:(?P<seconds>\d{1,15})(?:\.(?P<parts>\d{1,6}))?S)?)?",
     re.ASCII,
 )
-_FRACTION: Final = re.compile(r"(-?\d{1,40})/(\d{1,40})", re.ASCII)
+_FRACTION: Final = re.compile(r"-?\d{1,100}/\d{1,100}", re.ASCII)
 _PERIOD: Final = re.compile(r"P(?:\d{1,9}[YMWD])+", re.ASCII)
 
 

@@ -108,13 +108,13 @@ class Shapes:
         return row(tuple(self._part(part) for part in parts))
 
     def _class(self, cls: type) -> Codec:
+        if attrs.has(cls):
+            return object_of(cls, self._part)
         if issubclass(cls, Enum):
             return choice({member: member.value for member in cls})
         for kind in _NATIVE:
             if issubclass(cls, kind):
                 return native(kind, f"a {cls.__name__}", made=cls)
-        if attrs.has(cls):
-            return object_of(cls, self._part)
         raise InvalidBody("a class with a strict shape in JSON", str(cls.__name__))
 
     def _write_any(self, value: object) -> Json:

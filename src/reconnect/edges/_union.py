@@ -70,14 +70,14 @@ class _Choice:
     def _read(self, data: Json) -> Any:  # noqa: ANN401 - one of the members
         if is_object(data):
             return self._read_object(data)
-        if is_list(data) and self.listed is not None:
-            return self.listed.read(data)
+        codec = self.listed if is_list(data) else self._bare(data)
+        if codec is None:
+            raise DecodeError("", self.expected)
+        return codec.read(data)
+
+    def _bare(self, data: Json) -> Codec | None:
         codec = self.bare.get(type(data))
-        if codec is None and type(data) is int:
-            codec = self.bare.get(float)
-        if codec is not None:
-            return codec.read(data)
-        raise DecodeError("", self.expected)
+        return self.bare.get(float) if codec is None and type(data) is int else codec
 
     def _read_object(self, data: dict[str, Json]) -> Any:  # noqa: ANN401 - one of the members
         name = "kind" if "kind" in data else "type"
