@@ -75,7 +75,7 @@ class _Choice:
             raise DecodeError("", self.expected)
         return codec.read(data)
 
-    def _bare(self, data: Json) -> Codec | None:
+    def _bare(self, data: object) -> Codec | None:
         codec = self.bare.get(type(data))
         return self.bare.get(float) if codec is None and type(data) is int else codec
 
