@@ -79,6 +79,8 @@ class Person:
     def _check_name(self, _attribute: object, name: str) -> None:
         if not isinstance(name, str):
             raise InvalidPerson("a name that is a text", f"a {type(name).__name__}")
+        if any("\ud800" <= character <= "\udfff" for character in name):
+            raise InvalidPerson("a name of whole characters", "half a character")
 
     def moved(self, *, to: str, at: dt.datetime) -> Self:
         """Return the same person, living in another zone from `at` on."""

@@ -129,10 +129,12 @@ def as_text(value: str) -> str:
     """Return a text that someone wrote; the refusal never shows what came instead.
 
     Raises:
-        InvalidBody: it is no text.
+        InvalidBody: it is no text, or holds half a character, which nothing could write down.
     """
     if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
         raise InvalidBody("a text", f"a {type(value).__name__}")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise InvalidBody("a text of whole characters", "half a character")
     return value
 
 
