@@ -7,19 +7,14 @@ from fractions import Fraction
 import pendulum
 from attrs import field, frozen
 
-from reconnect.errors import InvalidDate
+from reconnect.errors import InvalidRhythm
 from reconnect.people.person import as_id
 from reconnect.temporal.instant import as_instant
+from reconnect.temporal.start import as_start
 from reconnect.temporal.window import Window
 from reconnect.temporal.zone import as_zone
 
 __all__ = ["Counts", "NewTime", "Occurrence", "OccurrenceKey", "Standing"]
-
-
-def _local(value: dt.datetime) -> dt.datetime:
-    if not isinstance(value, dt.datetime) or value.tzinfo is not None:
-        raise InvalidDate("a local time without a zone", f"a {type(value).__name__}")
-    return dt.datetime(*value.timetuple()[:6], value.microsecond)  # noqa: DTZ001 - local by meaning
 
 
 @frozen(kw_only=True, order=True)
@@ -29,14 +24,23 @@ class OccurrenceKey:
     It is the RECURRENCE-ID of RFC 5545 in other words: it survives moves, new versions of the schedule that
     keep the time, and changes of the zone database.
 
+    >>> OccurrenceKey(schedule="s1", original_start=dt.datetime(2026, 3, 29, 2, 30), zone="Europe/Paris").original_start
+    datetime.datetime(2026, 3, 29, 2, 30)
+
     Attributes:
         schedule: the schedule's id.
-        original_start: the local start it had at first, on the clock of `zone`.
+        original_start: the local start it had at first, on the clock of `zone`; clocks may have skipped it.
         zone: an IANA zone.
+
+    Raises:
+        InvalidId: the id is empty, too long or unprintable.
+        InvalidDate: the local start has a zone, or is no `datetime`.
+        InvalidRecurrence: the local start is not at a whole second.
+        InvalidZone: there is no such zone.
     """
 
     schedule: str = field(converter=as_id)
-    original_start: dt.datetime = field(converter=_local)
+    original_start: dt.datetime = field(converter=as_start)
     zone: str = field(converter=as_zone)
 
 
@@ -52,9 +56,9 @@ class Standing(Enum):
     UNANSWERED = "unanswered"
     """Its window has passed. That is all this says."""
     PAUSED = "paused"
-    """It lay in a planned pause, which counts for nothing and against nobody."""
+    """It lies in a planned pause, which counts for nothing and against nobody."""
     LET_GO = "let_go"
-    """Someone let it go, or what it rested on ended."""
+    """Someone let it go, what it rested on ended, or its new time passed before everyone had said yes to it."""
 
 
 @frozen(kw_only=True)
@@ -69,6 +73,9 @@ class Occurrence:
         reminders: when to remind, all inside the window.
         moved: everyone agreed on another slot.
         rainchecked: someone said "not now, then"; until everyone agrees on the new time it opens for nobody.
+
+    Raises:
+        InvalidRhythm: the start or a reminder lies outside the window.
     """
 
     key: OccurrenceKey
@@ -79,9 +86,22 @@ class Occurrence:
     moved: bool = False
     rainchecked: bool = False
 
+    def __attrs_post_init__(self) -> None:
+        """Refuse a start or a reminder at a time at which nobody could meet."""
+        if not all(moment in self.window for moment in (self.start, *self.reminders)):
+            raise InvalidRhythm("a start and reminders inside the window", "one outside")
+
     def snoozed(self, at: dt.datetime, *, for_: dt.timedelta) -> pendulum.DateTime | None:
-        """Return when a reminder comes again after a snooze, or `None` if that would be outside the window."""
-        again = as_instant(as_instant(at) + for_)
+        """Return when a reminder comes again after a snooze, or `None` if that would be outside the window.
+
+        Args:
+            at: now, as the host sees it.
+            for_: how long to wait; not for no time at all.
+        """
+        now = as_instant(at)
+        if not dt.timedelta(0) < for_ < dt.datetime.__sub__(self.window.end, now):
+            return None
+        again = as_instant(now + for_)
         return again if again in self.window else None
 
 
@@ -107,6 +127,11 @@ class NewTime:
 @frozen(kw_only=True)
 class Counts:
     """How many check-ins stand how: no rate of anyone, and nothing due is `None`, not zero.
+
+    >>> Counts(due=3, held=2).adherence
+    Fraction(2, 3)
+    >>> Counts(paused=3).adherence is None
+    True
 
     Attributes:
         due: those whose window has passed or that were held, without those paused or let go.

@@ -1,184 +1,171 @@
 """A plan is what a schedule's acts come to: which check-ins there are, in which slots, and how each stands."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 import pendulum
-from attrs import evolve, field, frozen
+from attrs import define, evolve, field, frozen
 
 from reconnect.primitives.checkin.acts import Held, LetGo, Moved, Paused, Rainchecked, Resumed
-from reconnect.primitives.checkin.occurrence import NewTime, Occurrence, OccurrenceKey, Standing
-from reconnect.primitives.checkin.version import Version
+from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence, OccurrenceKey, Standing
+from reconnect.primitives.checkin.place import Place, place_of
+from reconnect.primitives.checkin.slot import Slot
+from reconnect.primitives.checkin.version import Version, has_room
 from reconnect.record.entry import Entry
 from reconnect.temporal.window import Window
 
-__all__ = ["Plan", "planned"]
+__all__ = ["About", "Pause", "Plan", "planned"]
+
+About = Held | LetGo | Moved | Rainchecked
+UNTOUCHED = Slot()
 
 
 @frozen(kw_only=True)
-class _Slot:
-    """What was said about the slot of one check-in: everyone's latest wish, and what it came to."""
+class Pause:
+    """One person's planned pause, and when they said so."""
 
-    version: Version
-    original: pendulum.DateTime
-    now: Occurrence
-    wishes: Mapping[str, pendulum.DateTime] = field(factory=dict)
-    waiting: bool = False
+    by: str
+    window: Window
+    said: pendulum.DateTime
 
-    def wished(self, act: Entry, to: pendulum.DateTime, *, raincheck: bool) -> "_Slot":
-        """Carry one person's wish; once everyone wishes the same, it is the slot."""
-        wishes = {**self.wishes, act.author: to}
-        there = _like(self.now, self.version, to)
-        if all(wishes.get(person) == to for person in self.version.people):
-            return evolve(self, wishes={}, waiting=False, now=evolve(there, moved=True))
-        if raincheck:
-            return evolve(self, wishes=wishes, waiting=True, now=evolve(there, rainchecked=True))
-        return evolve(self, wishes=wishes)
+    def until(self, at: pendulum.DateTime) -> Iterator["Pause"]:
+        """Return what is left of it after its author resumed: what lies before that instant."""
+        if self.window.start < at:
+            yield evolve(self, window=Window(self.window.start, min(at, self.window.end)))
+
+    def covers(self, place: Place) -> bool:
+        """Tell whether it pauses a check-in: it was said before that had passed, by one of those who agreed."""
+        now = place.now
+        return now.start in self.window and self.said < now.window.end and self.by in place.version.people
 
 
-def _like(occurrence: Occurrence, version: Version, start: pendulum.DateTime | None = None) -> Occurrence:
-    """Return a check-in under a version, perhaps with another start, with the marks it has."""
-    there = version.at(occurrence.key, start or occurrence.start)
-    return evolve(there, moved=occurrence.moved, rainchecked=occurrence.rainchecked)
-
-
-@frozen(kw_only=True)
+@define(kw_only=True)
 class Plan:
-    """Everything a schedule's acts come to."""
+    """Everything a schedule's acts come to. `planned` writes it once; afterwards it is only read."""
 
     schedule: str
     versions: tuple[Version, ...]
-    slots: Mapping[OccurrenceKey, _Slot] = field(factory=dict)
-    held: Mapping[OccurrenceKey, pendulum.DateTime] = field(factory=dict)
-    let_go: frozenset[OccurrenceKey] = frozenset()
-    pauses: tuple[tuple[str, Window, pendulum.DateTime], ...] = ()
+    slots: dict[OccurrenceKey, Slot] = field(factory=dict)
+    held: dict[OccurrenceKey, Place] = field(factory=dict)
+    let_go: set[OccurrenceKey] = field(factory=set)
+    pauses: list[Pause] = field(factory=list)
 
-    def occurrence(self, key: OccurrenceKey) -> Occurrence | None:
-        """Return the check-in with a key, in the slot it has now."""
-        slot = self.slot(key)
-        return None if slot is None else slot.now
+    def place(self, key: OccurrenceKey, *, known: pendulum.DateTime | None = None) -> Place | None:
+        """Return where a check-in stands, or `None` if there is none; with `known`, as people knew it then.
+
+        The first version that opens it has it, and what took place stays as it was.
+        """
+        if key in self.held:
+            return self.held[key]
+        slot = self.slots.get(key, UNTOUCHED)
+        for number, version in enumerate(self.versions) if key.schedule == self.schedule else ():
+            start = version.start_of(key)
+            if (
+                start is not None
+                and version.opens(start, *slot.starts, known=known)
+                and version.key_at(self.schedule, start) == key
+                and not any(
+                    earlier.opens(start, known=known) and earlier.key_at(self.schedule, start)
+                    for earlier in self.versions[:number]
+                )
+            ):
+                return place_of(version, key, start, slot)
+        return None
 
     def occurrences(self, within: Window) -> Iterator[Occurrence]:
-        """Go through the check-ins whose slot starts inside a window; where clocks skip an hour, one stands for two."""
-        base = chain.from_iterable(version.base(self.schedule, within) for version in self.versions)
-        kept = {occurrence.start: occurrence for occurrence in sorted(base, key=lambda o: o.key)}
-        untouched = (occurrence for occurrence in kept.values() if occurrence.key not in self.slots)
-        touched = (occurrence for key in self.slots if (occurrence := self.occurrence(key)) is not None)
-        inside = (occurrence for occurrence in touched if occurrence.start in within)
-        yield from sorted(chain(untouched, inside), key=lambda occurrence: (occurrence.start, occurrence.key))
+        """Go through the check-ins whose slot starts inside a window, in order."""
+        keys = {key for version in self.versions for key in version.keys(self.schedule, within)}
+        places = (self.place(key) for key in keys.union(self.slots, self.held))
+        found = (place.now for place in places if place is not None and place.now.start in within)
+        yield from sorted(found, key=lambda occurrence: (occurrence.start, occurrence.key))
 
     def standing(self, key: OccurrenceKey, at: pendulum.DateTime) -> Standing:
         """Tell how a check-in stands at an instant."""
-        slot = self.slot(key)
         if key in self.held:
             return Standing.HELD
-        if slot is None or key in self.let_go:
+        place = self.place(key)
+        if place is None or key in self.let_go:
             return Standing.LET_GO
-        window = slot.now.window
-        if any(
-            paused.start <= slot.now.start < paused.end
-            for _, paused, said in self.pauses
-            if said < window.end
-        ):
+        if any(pause.covers(place) for pause in self.pauses):
             return Standing.PAUSED
-        ended = not slot.version.replaced and slot.version.until < window.end
-        if ended and slot.version.until <= at:
-            return Standing.LET_GO
-        if at < window.start or (slot.waiting and at < window.end):
-            return Standing.NOT_DUE
-        if at < window.end:
-            return Standing.OPEN
-        return Standing.LET_GO if slot.waiting else Standing.UNANSWERED
+        return place.standing(at)
 
-    def is_waiting(self, key: OccurrenceKey) -> bool:
-        """Tell whether a check-in was rainchecked and the new time still needs someone's yes."""
-        slot = self.slot(key)
-        return slot is not None and slot.waiting
+    def counts(self, within: Window, at: pendulum.DateTime) -> Counts:
+        """Count the check-ins whose slot starts inside a window, by their standing at an instant."""
+        found = Counter(self.standing(occurrence.key, at) for occurrence in self.occurrences(within))
+        return Counts(
+            due=found[Standing.HELD] + found[Standing.UNANSWERED],
+            held=found[Standing.HELD],
+            paused=found[Standing.PAUSED],
+            let_go=found[Standing.LET_GO],
+        )
 
-    def is_held(self, key: OccurrenceKey, at: pendulum.DateTime) -> bool:
-        """Tell whether a check-in had been held by an instant."""
-        return key in self.held and self.held[key] <= at
+    def concerns(self, person: str) -> bool:
+        """Tell whether a person ever agreed to one of its rhythms."""
+        return any(person in version.people for version in self.versions)
 
-    def slot(self, key: OccurrenceKey, *, known: pendulum.DateTime | None = None) -> _Slot | None:
-        """Return the slot of a check-in: where people put it, else where the rhythm has it."""
-        touched = self.slots.get(key)
-        if touched is not None and touched.version.opens(touched.original, known=known):
-            return touched
-        if touched is not None and touched.now.window.start < touched.version.until:
-            return touched  # it had been moved ahead, and opened before its version ended
-        base = self._base(key, known)
-        if touched is None or base is None:
-            return base
-        return evolve(touched, version=base.version, now=_like(touched.now, base.version))
+    def hears(self, body: About, *, by: str, at: pendulum.DateTime) -> Place | None:
+        """Return where the check-in stands that someone says something about, or `None` if it does not count."""
+        place = self.place(body.key, known=at)
+        if place is None or body.key in self.held or by not in place.version.people:
+            return None
+        if isinstance(body, Held):
+            when = body.when or at
+            return place if when <= at and place.can_be_held(when) else None
+        if body.key in self.let_go or not place.can_change(at):
+            return None
+        if isinstance(body, LetGo):
+            return place
+        same = body.to == place.now.start and isinstance(body, Rainchecked) and not place.slot.waiting
+        return place if at < body.to and has_room(body.to) and not same else None
+
+    def tell(self, body: About, *, by: str, at: pendulum.DateTime) -> None:
+        """Carry what someone says about one check-in; what was not allowed at that time changes nothing."""
+        place = self.hears(body, by=by, at=at)
+        if place is None:
+            return
+        slot, people = place.slot, place.version.people
+        match body:
+            case Held():
+                self.held[body.key] = place.held(body.when or at)
+            case LetGo():
+                self.let_go.add(body.key)
+            case Rainchecked():
+                self.slots[body.key] = slot.put_off(by, body.to).settled(people)
+            case Moved() if body.to == place.now.start and not slot.waiting:
+                self.slots[body.key] = slot.kept(by)
+            case Moved():
+                wished = slot.moved(by, body.to)
+                self.slots[body.key] = wished.settled(people) if place.can_move(at) else wished
 
     def new_times(self, at: pendulum.DateTime) -> Iterator[NewTime]:
         """Go through the new times that still need someone's yes at an instant."""
-        for key in sorted(self.slots):
-            slot = self.slot(key)
-            if slot is None or key in self.held or key in self.let_go:
+        for key in sorted(self.slots.keys() - self.held.keys() - self.let_go):
+            place = self.place(key)
+            if place is None or not place.can_change(at) or not place.can_move(at):
                 continue
-            people = slot.version.people
-            for to in sorted(set(slot.wishes.values())):
-                if at < to and (slot.waiting or at < slot.now.window.start):
-                    by = tuple(person for person in people if slot.wishes.get(person) == to)
+            people, wishes = place.version.people, place.slot.wishes
+            for to in sorted({wishes[person] for person in people if person in wishes}):
+                if at < to:
+                    by = tuple(person for person in people if wishes.get(person) == to)
                     missing = tuple(person for person in people if person not in by)
-                    yield NewTime(key=key, start=slot.original, to=to, by=by, missing=missing)
-
-    def _base(self, key: OccurrenceKey, known: pendulum.DateTime | None) -> _Slot | None:
-        """Return the slot of a check-in as the rhythm has it."""
-        for version in self.versions if key.schedule == self.schedule else ():
-            for recurrence in version.rhythm.recurrences:
-                if recurrence.zone != key.zone or not recurrence.has_start(key.original_start):
-                    continue
-                start = recurrence.instant_of(key.original_start)
-                if start is not None and version.opens(start, known=known):
-                    return _Slot(version=version, original=start, now=version.at(key, start))
-        return None
+                    yield NewTime(key=key, start=place.original, to=to, by=by, missing=missing)
 
 
-def planned(schedule: str, versions: tuple[Version, ...], acts: Iterable[Entry]) -> Plan:
-    """Fold the acts about single check-ins, in the order in which they were told."""
+def planned(schedule: str, versions: tuple[Version, ...], told: Iterable[Entry]) -> Plan:
+    """Fold what was said about single check-ins, in the order in which folds read it."""
     plan = Plan(schedule=schedule, versions=versions)
-    for act in acts:
-        plan = _next(plan, act)
+    going: dict[str, list[Pause]] = {}
+    for act in told:
+        match act.body:
+            case Paused(window=window):
+                going.setdefault(act.author, []).append(Pause(by=act.author, window=window, said=act.at))
+            case Resumed():
+                plan.pauses += chain.from_iterable(pause.until(act.at) for pause in going.pop(act.author, ()))
+            case Held() | LetGo() | Moved() | Rainchecked() as body:
+                plan.tell(body, by=act.author, at=act.at)
+            case _:
+                pass
+    plan.pauses += chain.from_iterable(going.values())
     return plan
-
-
-def _next(plan: Plan, act: Entry) -> Plan:
-    """Carry one act into the plan; what was not allowed at that time changes nothing."""
-    body = act.body
-    if isinstance(body, Paused):
-        return evolve(plan, pauses=(*plan.pauses, (act.author, body.window, act.at)))
-    if isinstance(body, Resumed):
-        return evolve(plan, pauses=tuple(chain.from_iterable(_resumed(pause, act) for pause in plan.pauses)))
-    slot = plan.slot(body.key, known=act.at) if isinstance(body, Held | LetGo | Moved | Rainchecked) else None
-    if (
-        slot is None
-        or not isinstance(body, Held | LetGo | Moved | Rainchecked)
-        or act.author not in slot.version.people
-    ):
-        return plan
-    if isinstance(body, Held):
-        when = act.at if body.when is None else body.when
-        can_be = when in slot.now.window and when <= act.at and not slot.waiting
-        return evolve(plan, held={body.key: when, **plan.held}) if can_be else plan
-    if act.at >= slot.now.window.end or body.key in plan.held:
-        return plan
-    if isinstance(body, LetGo):
-        return evolve(plan, let_go=plan.let_go | {body.key})
-    ahead = isinstance(body, Rainchecked) or slot.waiting or act.at < slot.now.window.start
-    if not ahead or body.to <= act.at:
-        return plan
-    moved = slot.wished(act, body.to, raincheck=isinstance(body, Rainchecked))
-    return evolve(plan, slots={**plan.slots, body.key: moved})
-
-
-def _resumed(
-    pause: tuple[str, Window, pendulum.DateTime], act: Entry
-) -> Iterator[tuple[str, Window, pendulum.DateTime]]:
-    """Return what is left of a pause after its author resumed: what lies before that instant."""
-    author, window, said = pause
-    if author != act.author or window.end <= act.at:
-        yield pause
-    elif window.start < act.at:
-        yield (author, Window(window.start, act.at), said)

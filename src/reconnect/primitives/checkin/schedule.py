@@ -9,7 +9,7 @@ import pendulum
 from attrs import frozen
 
 from reconnect.consent.proposal import Offered, Proposal
-from reconnect.errors import NotInForce, NotOpen, UnknownStory
+from reconnect.errors import NotInForce, NotOpen, NotYours, UnknownStory
 from reconnect.people.circle import Circle
 from reconnect.primitives.checkin.acts import (
     Felt,
@@ -23,11 +23,10 @@ from reconnect.primitives.checkin.acts import (
     Stopped,
 )
 from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence, OccurrenceKey, Standing
-from reconnect.primitives.checkin.plan import Plan, planned
+from reconnect.primitives.checkin.plan import About, Plan, planned
 from reconnect.primitives.checkin.rhythm import Rhythm
 from reconnect.primitives.checkin.version import versions
-from reconnect.record.entry import Audience, Private
-from reconnect.record.kind import Body
+from reconnect.record.entry import Audience, Entry, Private
 from reconnect.record.story import Story
 from reconnect.record.view import View, teach
 from reconnect.temporal.instant import as_instant
@@ -88,23 +87,31 @@ class CheckInSchedule(Story):
         Raises:
             NotInForce: not everyone's yes to a rhythm stands at `at`, or the proposal is of another circle or
                 about another schedule.
+            NotYours: `by` is none of those who agreed.
         """
         named = circle.id if isinstance(circle, Circle) else circle
         meant = named in (None, agreed.circle) and agreed.about in (None, id)
         if not meant or not isinstance(agreed.in_force(at=at), Rhythm):
             raise NotInForce
+        if by not in agreed.offer.people:
+            raise NotYours
         begun = cls(id=id, circle=agreed.circle, acts=agreed.acts, founding=agreed.founding)
         return begun.say(Scheduled(proposal=agreed.id), by=by, at=at)
 
     @classmethod
     def gather(cls, view: View, id: str) -> Self:  # noqa: A002 - the field's own name, fixed by the design
-        """Collect the schedule's acts, and those of the proposals it rests on."""
+        """Collect the schedule's acts, and those of the proposals it rests on.
+
+        Raises:
+            UnknownStory: the reader can see no act that begins it, and no rhythm that was offered for it.
+        """
         own = tuple(entry for entry in view.about(id) if isinstance(entry.body, _OWN))
         named = [entry.body.proposal for entry in own if isinstance(entry.body, Scheduled)]
-        if not named:
+        offered = [e for e in view.entries(kind=Offered) if isinstance(e.body, Offered) and e.body.about == id]
+        if not named and not any(isinstance(e.body.value, Rhythm) for e in offered if isinstance(e.body, Offered)):
             raise UnknownStory(cls.__name__)
-        named += [e.about for e in view.entries(kind=Offered) if e.about and _offers_rhythm(e.body, about=id)]
-        agreed = (entry for name in dict.fromkeys(named) for entry in view.about(name))
+        names = dict.fromkeys([*named, *(e.about for e in offered if e.about is not None)])
+        agreed = (entry for name in names for entry in view.about(name))
         acts = (*own, *(entry for entry in agreed if isinstance(entry.body, Proposal.bodies)))
         return cls(id=id, circle=view.circle, acts=acts, founding=view.founding)
 
@@ -116,10 +123,10 @@ class CheckInSchedule(Story):
     def until(self, *, at: dt.datetime) -> pendulum.DateTime | None:
         """Return when the version in force at an instant ends by itself, or `None` if none is in force."""
         moment = as_instant(at)
-        return next((v.until for v in self.as_of(at)._plan.versions if v.since <= moment < v.until), None)  # noqa: SLF001 - its own class
+        return next((v.until for v in self._planned(at).versions if v.since <= moment < v.until), None)
 
     def hold(self, key: OccurrenceKey, *, by: str, at: dt.datetime, when: dt.datetime | None = None) -> Self:
-        """Say that a check-in took place; once said by one person, it holds for all.
+        """Say that a check-in took place; once said by one person, it holds for all, and once is enough.
 
         Args:
             key: which check-in.
@@ -128,57 +135,66 @@ class CheckInSchedule(Story):
             when: when it took place, if that was earlier (a phone may have been offline).
 
         Raises:
-            NotOpen: `when` lies outside its window, or there is no such check-in.
+            NotOpen: `when` lies outside its window or ahead, or there is no such check-in.
+            NotYours: it does not concern this person.
         """
-        moment = as_instant(at if when is None else when)
-        occurrence = self._plan.occurrence(key)
-        if occurrence is None or moment not in occurrence.window or moment > as_instant(at):
-            raise NotOpen("a check-in")
-        return self.say(Held(key=key, when=None if when is None else moment), by=by, at=at)
+        moment = None if when is None else as_instant(when)
+        if self.standing_of(key, at=at) is Standing.HELD:
+            return self
+        return self._tell(Held(key=key, when=moment), by=by, at=at)
 
     def skip(self, key: OccurrenceKey, *, by: str, at: dt.datetime) -> Self:
-        """Let one check-in go, alone and without a reason.
+        """Let one check-in go, alone and without a reason; for another time, see `raincheck`.
 
         Raises:
-            NotOpen: its window has passed, or there is no such check-in.
+            NotOpen: its window has passed, it took place or was let go, or there is no such check-in.
+            NotYours: it does not concern this person.
         """
-        self._require_ahead(key, at)
-        return self.say(LetGo(key=key), by=by, at=at)
+        return self._tell(LetGo(key=key), by=by, at=at)
 
     def move(self, key: OccurrenceKey, to: dt.datetime, *, by: str, at: dt.datetime) -> Self:
         """Say yes to another slot for a check-in; it moves once everyone has said yes to the same one.
 
+        A later yes of the same person replaces an earlier one; naming the time it has now just takes that back.
+
         Raises:
-            NotOpen: it has opened, the new start is not ahead, or there is no such check-in.
+            NotOpen: it has opened (see `raincheck`), the new start is not ahead, or there is no such check-in.
+            NotYours: it does not concern this person.
         """
-        self._require_ahead(key, at)
-        occurrence = self._plan.occurrence(key)
-        opened = occurrence is not None and occurrence.window.start <= as_instant(at)
-        if as_instant(to) <= as_instant(at) or (opened and not self._plan.is_waiting(key)):
-            raise NotOpen("a check-in")
-        return self.say(Moved(key=key, to=to), by=by, at=at)
+        place = self._planned(at).place(key)
+        if place is not None and not place.can_move(as_instant(at)):
+            raise NotOpen("another time for a check-in")
+        return self._tell(Moved(key=key, to=to), by=by, at=at)
 
     def raincheck(self, key: OccurrenceKey, to: dt.datetime, *, by: str, at: dt.datetime) -> Self:
         """Say "not now, then": the old slot is free at once; the new one needs everyone's yes (`move`).
 
         Raises:
             NotOpen: its window has passed, the new start is not ahead, or there is no such check-in.
+            NotYours: it does not concern this person.
         """
-        self._require_ahead(key, at)
-        if as_instant(to) <= as_instant(at):
-            raise NotOpen("a new time")
-        return self.say(Rainchecked(key=key, to=to), by=by, at=at)
+        return self._tell(Rainchecked(key=key, to=to), by=by, at=at)
 
     def pause(self, window: Window, *, by: str, at: dt.datetime) -> Self:
-        """Pause the check-ins that start in a window, alone; what has passed by then stays as it was."""
+        """Pause the check-ins that start in a window, alone; what has passed by then stays as it was.
+
+        Raises:
+            NotYours: the schedule does not concern this person.
+        """
+        self._require_concern(by, at)
         return self.say(Paused(window=window), by=by, at=at)
 
     def resume(self, *, by: str, at: dt.datetime) -> Self:
-        """End one's own planned pauses from now on."""
+        """End one's own planned pauses from now on; another person's pause stays theirs."""
         return self.say(Resumed(), by=by, at=at)
 
     def stop(self, *, by: str, at: dt.datetime) -> Self:
-        """End the check-ins, alone and at once; only a newly agreed rhythm begins them again."""
+        """End the check-ins, alone and at once; only a newly agreed rhythm begins them again.
+
+        Raises:
+            NotYours: the schedule does not concern this person.
+        """
+        self._require_concern(by, at)
         return self.say(Stopped(), by=by, at=at)
 
     def felt(
@@ -193,71 +209,79 @@ class CheckInSchedule(Story):
         """Note how constructive a check-in that took place felt, for oneself unless one chooses to share it.
 
         Raises:
+            InvalidBody: the rating is no whole number from 1 to 5.
             NotOpen: it has not been held.
+            NotYours: it does not concern this person.
         """
-        if self.standing_of(key, at=at) is not Standing.HELD:
-            raise NotOpen("a check-in that was held, and a rating,")
+        place = self._planned(at).held.get(key)
+        if place is None:
+            raise NotOpen("the rating of a check-in")
+        if by not in place.version.people:
+            raise NotYours
         heard = Private() if audience is None else audience
         return self.say(Felt(key=key, constructive=constructive), by=by, at=at, audience=heard)
 
     def occurrences(self, within: Window) -> Iterator[Occurrence]:
-        """Go through the check-ins whose slot starts inside a window, in order."""
+        """Go through the check-ins whose slot starts inside a window, in order; of two at one instant one stands."""
         return self._plan.occurrences(within)
 
     def occurrence(self, key: OccurrenceKey) -> Occurrence | None:
         """Return the check-in with a key, in the slot it has now, or `None` if there is none."""
-        return self._plan.occurrence(key)
+        place = self._plan.place(key)
+        return None if place is None else place.now
 
     def new_times(self, *, at: dt.datetime) -> tuple[NewTime, ...]:
         """Return the new times that still need someone's yes as of an instant."""
-        return tuple(self.as_of(at)._plan.new_times(as_instant(at)))  # noqa: SLF001 - its own class
+        return tuple(self._planned(at).new_times(as_instant(at)))
 
     def is_waiting(self, key: OccurrenceKey) -> bool:
         """Tell whether a check-in was rainchecked and its new time still needs someone's yes."""
-        return self._plan.is_waiting(key)
+        place = self._plan.place(key)
+        return place is not None and place.slot.waiting and key not in self._plan.held
 
     def pauses(self, *, at: dt.datetime) -> tuple[Window, ...]:
         """Return the planned pauses that have not ended by an instant."""
-        moment = as_instant(at)
-        plan = self.as_of(at)._plan  # noqa: SLF001 - its own class
-        return tuple(sorted((w for _, w, _ in plan.pauses if moment < w.end), key=lambda w: (w.start, w.end)))
+        plan, moment = self._planned(at), as_instant(at)
+        windows = {pause.window for pause in plan.pauses if plan.concerns(pause.by) and moment < pause.window.end}
+        return tuple(sorted(windows, key=lambda window: (window.start, window.end)))
 
     def standing_of(self, key: OccurrenceKey, *, at: dt.datetime) -> Standing:
         """Tell how one check-in stands as of an instant; one that is not there any more was let go."""
-        return self.as_of(at)._plan.standing(key, as_instant(at))  # noqa: SLF001 - its own class
+        return self._planned(at).standing(key, as_instant(at))
 
     def counts(self, within: Window, *, at: dt.datetime) -> Counts:
         """Count the check-ins whose slot starts inside a window, as of an instant."""
-        then = self.as_of(at)
-        standings = [then._plan.standing(o.key, as_instant(at)) for o in then.occurrences(within)]  # noqa: SLF001 - its own class
-        held = standings.count(Standing.HELD)
-        return Counts(
-            due=held + standings.count(Standing.UNANSWERED),
-            held=held,
-            paused=standings.count(Standing.PAUSED),
-            let_go=standings.count(Standing.LET_GO),
-        )
+        return self._planned(at).counts(within, as_instant(at))
 
     @cached_property
     def _plan(self) -> Plan:
         own = tuple(act for act in self.told() if act.about == self.id)
-        return planned(self.id, versions(self.id, self._proposals(), own), own)
+        acts: dict[str, list[Entry]] = {}
+        for act in self.acts:
+            if act.about is not None and isinstance(act.body, Proposal.bodies):
+                acts.setdefault(act.about, []).append(act)
+        agreed = (
+            Proposal(id=name, circle=self.circle, acts=told, founding=self.founding) for name, told in acts.items()
+        )
+        return planned(self.id, versions(self.id, agreed, own), own)
 
-    def _proposals(self) -> Iterator[Proposal]:
-        """Go through the proposals that it rests on."""
-        for name in dict.fromkeys(act.about for act in self.acts if isinstance(act.body, Offered)):
-            acts = tuple(act for act in self.acts if act.about == name)
-            yield Proposal(id=str(name), circle=self.circle, acts=acts, founding=self.founding)
+    def _planned(self, at: dt.datetime) -> Plan:
+        return self.as_of(at)._plan  # noqa: SLF001 - its own class
 
-    def _require_ahead(self, key: OccurrenceKey, at: dt.datetime) -> None:
-        occurrence = self._plan.occurrence(key)
-        moment = as_instant(at)
-        if occurrence is None or occurrence.window.end <= moment or self._plan.is_held(key, moment):
+    def _require_concern(self, by: str, at: dt.datetime) -> None:
+        plan = self._planned(at)
+        if plan.versions and not plan.concerns(by):
+            raise NotYours
+
+    def _tell(self, body: About, *, by: str, at: dt.datetime) -> Self:
+        """Say something about one check-in, or refuse what the fold would not count."""
+        plan = self._planned(at)
+        place = plan.place(body.key)
+        if place is not None and by not in place.version.people:
+            raise NotYours
+        if plan.hears(body, by=by, at=as_instant(at)) is None:
             raise NotOpen("a check-in")
-
-
-def _offers_rhythm(body: Body, *, about: str) -> bool:
-    return isinstance(body, Offered) and body.about == about and isinstance(body.value, Rhythm)
+        return self.say(body, by=by, at=at)
 
 
 def _standing(view: View, occurrence: Occurrence) -> Standing:

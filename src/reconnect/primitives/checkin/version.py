@@ -1,6 +1,8 @@
 """A version is one agreed rhythm of a schedule, from when to when it decides which check-ins open."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 import pendulum
 from attrs import evolve, frozen
@@ -13,7 +15,16 @@ from reconnect.record.entry import Entry
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
 
-__all__ = ["Version", "versions"]
+__all__ = ["Version", "has_room", "versions"]
+
+SECOND: Final = dt.timedelta(seconds=1)
+FIRST: Final = as_instant(pendulum.datetime(1, 2, 1))  # the longest window before it would begin in no year
+LAST: Final = as_instant(pendulum.datetime(9999, 11, 30))  # and after it end in none
+
+
+def has_room(start: pendulum.DateTime) -> bool:
+    """Tell whether the calendar has room for any window around an instant (it ends with the year 9999)."""
+    return FIRST <= start <= LAST
 
 
 @frozen(kw_only=True)
@@ -21,33 +32,63 @@ class Version:
     """One agreed rhythm, from when to when it decides which check-ins open.
 
     Attributes:
+        rhythm: what was agreed.
+        people: whose yes it rests on.
+        since: the first instant at which a check-in of it can start.
+        until: when it stops deciding: it ends, or the next version takes its place.
         lapses: when it would end by itself.
-        until: when it really ended, or will.
-        replaced: it ended because the next version began; what has opened by then stays open.
+        ends: when what had opened by then, or was moved beyond it, ends too; for a version in whose place
+            another one came, that is when the other one ends or someone takes back what this one rested on.
     """
 
     rhythm: Rhythm
     people: tuple[str, ...]
     since: pendulum.DateTime
-    lapses: pendulum.DateTime
     until: pendulum.DateTime
-    replaced: bool = False
+    lapses: pendulum.DateTime
+    ends: pendulum.DateTime
 
-    def opens(self, start: pendulum.DateTime, *, known: pendulum.DateTime | None = None) -> bool:
-        """Tell whether a check-in that would start at an instant opens while this version decides.
+    def opens(
+        self,
+        original: pendulum.DateTime,
+        *others: pendulum.DateTime,
+        known: pendulum.DateTime | None = None,
+    ) -> bool:
+        """Tell whether it is this version that opens a check-in.
 
-        With `known`, as far as people could know at that instant: an end that came later had not come yet.
+        Args:
+            original: its start by the rhythm.
+            others: where people put it; if it could open at one of them early enough, it is this version's, too.
+            known: the instant at which someone said something about it: what came later was not known then.
         """
-        until = self.until if known is None or self.until <= known else self.lapses
-        return self.since <= self.rhythm.window(start).start < until
+        if not self.since <= original or not has_room(original) or (known is not None and known < self.since):
+            return False
+        until = self.lapses if known is not None and known < self.until else self.until
+        return any(self.rhythm.window(start).start < until for start in (original, *others))
 
-    def base(self, schedule: str, within: Window) -> Iterator[Occurrence]:
-        """Go through the check-ins of this version that start inside a window, as the rhythm says."""
+    def start_of(self, key: OccurrenceKey) -> pendulum.DateTime | None:
+        """Return the instant at which the rhythm has a check-in, or `None` if it has none with that key."""
+        for recurrence in self.rhythm.recurrences:
+            start = recurrence.instant_of(key.original_start) if recurrence.zone == key.zone else None
+            if start is not None:
+                return start
+        return None
+
+    def keys(self, schedule: str, within: Window) -> Iterator[OccurrenceKey]:
+        """Go through the keys of the check-ins that the rhythm has inside a window, while this version decides."""
+        last = as_instant(min(self.until, LAST) + self.rhythm.early)
+        if self.since < within.end and within.start < last:
+            yield from self._keys(schedule, Window(max(within.start, self.since), min(within.end, last)))
+
+    def key_at(self, schedule: str, start: pendulum.DateTime) -> OccurrenceKey | None:
+        """Return the key of the check-in that the rhythm has at an instant: the last one, if clocks make two one."""
+        found = self._keys(schedule, Window.of(start, SECOND))
+        return max((key for key in found if self.start_of(key) == start), default=None)
+
+    def _keys(self, schedule: str, within: Window) -> Iterator[OccurrenceKey]:
         for recurrence in self.rhythm.recurrences:
             for start in recurrence.starts(within):
-                if self.opens(start.instant):
-                    key = OccurrenceKey(schedule=schedule, original_start=start.local, zone=recurrence.zone)
-                    yield self.at(key, start.instant)
+                yield OccurrenceKey(schedule=schedule, original_start=start.local, zone=recurrence.zone)
 
     def at(self, key: OccurrenceKey, start: pendulum.DateTime) -> Occurrence:
         """Return the check-in with a key in the slot that starts at an instant."""
@@ -56,43 +97,91 @@ class Version:
             start=start,
             window=self.rhythm.window(start),
             length=self.rhythm.length,
-            reminders=tuple(as_instant(start + reminder) for reminder in sorted(self.rhythm.reminders)),
+            reminders=tuple(as_instant(start + reminder) for reminder in self.rhythm.reminders),
         )
 
 
-def versions(schedule: str, agreed: Iterable[Proposal], acts: Iterable[Entry]) -> tuple[Version, ...]:
+def versions(schedule: str, agreed: Iterable[Proposal], told: Iterable[Entry]) -> tuple[Version, ...]:
     """Return the agreed rhythms of a schedule in the order in which they came into force, each until its end.
 
-    A rhythm ends when the next one begins, when someone stops the check-ins, or when what was agreed ends.
+    A rhythm about the schedule is a version of it from the last yes on; one about nothing in particular is, once
+    one of those who agreed begins the schedule with it while no other one is in force.
+
+    Args:
+        schedule: the schedule's id.
+        agreed: the proposals that it may rest on.
+        told: its own acts, in the order in which folds read them.
     """
-    own = tuple(acts)
-    named = {act.body.proposal: act.at for act in reversed(own) if isinstance(act.body, Scheduled)}
-    begun = sorted(_begun(schedule, agreed, named), key=lambda item: (item[1].since, item[0]))
-    stops = [act.at for act in own if isinstance(act.body, Stopped)]
-    following = (*(version.since for _, version in begun[1:]), None)
-    found = [_ended(version, stops, next_) for (_, version), next_ in zip(begun, following, strict=False)]
-    return tuple(version for version in found if version.since < version.until)
+    acts = tuple(told)
+    bonds = {p.id: bond for p in agreed if (bond := _bond(p, acts)) is not None}
+    new = [(bond.since, 0, name) for name, bond in bonds.items() if bond.about == schedule]
+    for place, act in enumerate(acts, start=1):
+        if isinstance(act.body, Scheduled):
+            bond = bonds.get(act.body.proposal)
+            if bond is not None and bond.about is None and act.author in bond.people:
+                new.append((act.at, place, act.body.proposal))
+    begun: list[Version] = []
+    for since, place, name in sorted(new):
+        bond = bonds[name]
+        alone = not begun or begun[-1].until <= since
+        if bond.since <= since < bond.ends and (alone or not place):
+            begun[-1:] = [_before(version, since) for version in begun[-1:]]
+            begun.append(bond.version(since))
+    return _settled(begun)
 
 
-def _begun(
-    schedule: str, agreed: Iterable[Proposal], named: dict[str, pendulum.DateTime]
-) -> Iterator[tuple[str, Version]]:
-    for p in agreed:
-        for window in p.held():
-            rhythm = p.in_force(at=window.start)
-            begun = named.get(p.id, window.end) if p.about is None else window.end
-            since = window.start if p.about == schedule else max(window.start, begun)
-            if isinstance(rhythm, Rhythm) and since < window.end:
-                lapses = as_instant(window.start + p.offer.lasts)
-                people = p.offer.people
-                yield (
-                    p.id,
-                    Version(rhythm=rhythm, people=people, since=since, lapses=lapses, until=window.end),
-                )
+@frozen(kw_only=True)
+class _Bond:
+    """One proposal whose rhythm everyone said yes to: since when, and when that ends."""
+
+    about: str | None
+    rhythm: Rhythm
+    people: tuple[str, ...]
+    since: pendulum.DateTime
+    lapses: pendulum.DateTime
+    ends: pendulum.DateTime
+
+    def version(self, since: pendulum.DateTime) -> Version:
+        return Version(
+            rhythm=self.rhythm,
+            people=self.people,
+            since=since,
+            until=self.ends,
+            lapses=self.lapses,
+            ends=self.ends,
+        )
 
 
-def _ended(version: Version, stops: list[pendulum.DateTime], replaced: pendulum.DateTime | None) -> Version:
-    ends = min([version.until, *(stop for stop in stops if stop >= version.since)])
-    if replaced is not None and replaced <= ends:
-        return evolve(version, until=replaced, replaced=True)
-    return evolve(version, until=ends)
+def _bond(p: Proposal, acts: Iterable[Entry]) -> _Bond | None:
+    """Return the bond that a proposal is; stopping the check-ins ends all that was agreed by then."""
+    for window in p.held():
+        if isinstance(p.offer.value, Rhythm):
+            people, since = p.offer.people, window.start
+            stops = (act.at for act in acts if isinstance(act.body, Stopped) and act.author in people)
+            return _Bond(
+                about=p.about,
+                rhythm=p.offer.value,
+                people=people,
+                since=since,
+                lapses=as_instant(since + p.offer.lasts),
+                ends=min([window.end, *(stop for stop in stops if since <= stop)]),
+            )
+    return None
+
+
+def _before(version: Version, following: pendulum.DateTime) -> Version:
+    """Return a version in whose place another one comes, unless it had ended; then it does not lapse any more."""
+    if version.ends < following:
+        return version
+    return evolve(version, until=following, ends=LAST if version.ends == version.lapses else version.ends)
+
+
+def _settled(begun: list[Version]) -> tuple[Version, ...]:
+    """Return the versions that decided anything; what had opened under one ends with those that took its place."""
+    found: list[Version] = []
+    for version in reversed(begun):
+        ends = version.ends
+        if found and version.until == found[-1].since:
+            ends = min(ends, found[-1].ends)
+        found.append(evolve(version, ends=ends))
+    return tuple(version for version in reversed(found) if version.since < version.until)
