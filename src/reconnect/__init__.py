@@ -23,7 +23,7 @@ from reconnect.primitives.checkin import (
 )
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.journal import AlreadyThere, Erased, IdConflict, Journal, Outcome, Stored
-from reconnect.record.kind import Body, Heard, UnknownBody, register
+from reconnect.record.kind import Body, Heard, UnknownBody, kind_of, register
 from reconnect.record.membership import Ended, Introduced, Joined, Left, Membership, Stay, Welcomed, found, introduce
 from reconnect.record.memory import MemoryJournal
 from reconnect.record.story import Story, merge
@@ -95,6 +95,7 @@ __all__ = [
     "errors",
     "found",
     "introduce",
+    "kind_of",
     "locales",
     "look_back",
     "merge",

@@ -8,7 +8,7 @@ from attrs import evolve
 from reconnect.consent.offer import Offered
 from reconnect.consent.proposal import Proposal
 from reconnect.errors import InvalidId, NotAMember, NotYet
-from reconnect.record.kind import Body
+from reconnect.record.kind import Body, kind_of
 from reconnect.record.view import View, teach
 from reconnect.temporal.instant import as_instant
 
@@ -35,12 +35,12 @@ def _offer(
         raise InvalidId("an id that no proposal has yet", "one that is taken")
     begun = [entry for entry in view.entries(kind=Offered) if entry.author == view.reader]
     agreed = {p.about for p in view.all(Proposal) if p.held()}
-    subject = (value.kind, about if about in agreed else None)
+    subject = (kind_of(value), about if about in agreed else None)
     for entry in reversed(begun):
         body = entry.body
         if not isinstance(body, Offered) or entry.at + BETWEEN_OFFERS <= now:
             continue
-        if (body.value.kind, body.about if body.about in agreed else None) == subject:
+        if (kind_of(body.value), body.about if body.about in agreed else None) == subject:
             raise NotYet(as_instant(entry.at + BETWEEN_OFFERS))
     p = Proposal.of(value, id=id, circle=view.circle, by=view.reader, at=now, about=about, expires=expires)
     return evolve(p, founding=view.founding)

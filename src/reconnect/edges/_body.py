@@ -84,13 +84,13 @@ def _kept(kind: str, data: dict[str, Json]) -> UnknownBody:
     too_much = excess(payload, most_items=MOST_ITEMS, most_depth=UNKNOWN_DEPTH)
     if too_much is not None:
         raise DecodeError("", too_much)
-    return UnknownBody(kind=kind, payload=payload)
+    return UnknownBody(name=kind, payload=payload)
 
 
 def _passed_on(value: UnknownBody) -> Json:
     try:
-        data = {**_object(value.payload), "kind": value.kind}
-        same = is_foreign(data) and _kept(value.kind, data) == value
+        data = {**_object(value.payload), "kind": value.name}
+        same = is_foreign(data) and _kept(value.name, data) == value
     except DecodeError:
         same, data = False, {}
     if not same:

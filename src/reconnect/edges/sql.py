@@ -19,7 +19,7 @@ from reconnect.edges.convert import dumps, loads
 from reconnect.errors import InvalidBody, MissingExtra, NewerDatabase, NotKept, ReconnectError, StillRead, WrongKey
 from reconnect.record.digest import digest
 from reconnect.record.entry import Audience, Entry, Private, Sealed, Shared
-from reconnect.record.kind import Body, UnknownBody
+from reconnect.record.kind import Body, UnknownBody, kind_of
 from reconnect.record.ledger import Ledger
 from reconnect.record.membership import Ended, Founded, Joined, Left, Welcomed, is_circle_act
 from reconnect.record.view import Ceased
@@ -419,7 +419,7 @@ def _row(entry: Entry) -> dict[str, object]:
         "author": entry.author,
         "id": entry.id,
         "at": to_microseconds(entry.at),
-        "kind": entry.body.kind,
+        "kind": kind_of(entry.body),
         "about": entry.about,
         "audience": type(entry.audience).__name__.lower(),
         "reveal": entry.audience.reveal if isinstance(entry.audience, Sealed) else None,
@@ -443,7 +443,7 @@ def _entry(row: sa.Row[Any]) -> Entry:
         for name, value in parse(row.body, most_bytes=sys.maxsize, most_items=sys.maxsize).items()
         if name not in _DROPPED
     }
-    body = UnknownBody(kind=f"unreadable.{row.kind}", payload=canonical(content))
+    body = UnknownBody(name=f"unreadable.{row.kind}", payload=canonical(content))
     return made(body=body, audience=Shared() if row.audience == "shared" else Private())
 
 

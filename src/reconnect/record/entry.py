@@ -10,7 +10,7 @@ from attrs.converters import optional
 from reconnect.errors import InvalidAudience
 from reconnect.people.person import as_id
 from reconnect.record.digest import digest
-from reconnect.record.kind import Body, Heard, as_text, heard_of, register
+from reconnect.record.kind import Body, Heard, as_text, heard_of, kind_of, register
 from reconnect.temporal.instant import as_instant
 
 __all__ = ["Audience", "Entry", "Note", "Private", "Sealed", "Shared"]
@@ -95,7 +95,7 @@ class Entry:
                 ("author", self.author),
                 ("id", self.id),
                 ("at", self.at),
-                ("kind", self.body.kind),
+                ("kind", kind_of(self.body)),
                 ("audience", self.audience),
                 ("about", self.about),
             )

@@ -1,23 +1,21 @@
 """A kind is the lasting name of a class whose values are written down; host apps add their own."""
 
 from enum import Enum
-from typing import Final, Protocol, TypeVar
+from typing import ClassVar, Final, Protocol, TypeVar
 
 import attrs
 from attrs import field, frozen
 
 from reconnect.errors import InvalidBody, KindTaken, UnknownKind
 
-__all__ = ["Body", "Heard", "UnknownBody", "as_shared", "as_text", "class_of", "heard_of", "register"]
+__all__ = ["Body", "Heard", "UnknownBody", "as_shared", "as_text", "class_of", "heard_of", "kind_of", "register"]
 
 
 class Body(Protocol):
-    """Anything that can be written down or offered: a frozen attrs value with a lasting `kind`."""
+    """Anything that can be written down or offered: a frozen attrs value whose class has a lasting `kind`."""
 
-    @property
-    def kind(self) -> str:
-        """The lasting name of its class, such as `note`; usually a class variable."""
-        ...
+    kind: ClassVar[str]
+    """The lasting name of the class, such as `note`."""
 
 
 class Heard(Enum):
@@ -100,12 +98,19 @@ class UnknownBody:
     A newer version of a host may write kinds that an older one cannot read; nothing of theirs is lost.
 
     Attributes:
-        kind: the name it came with.
+        name: the kind it came with.
         payload: its content, as canonical JSON text.
     """
 
-    kind: str
+    kind: ClassVar[str] = "unknown"
+
+    name: str
     payload: str = field(repr=False)
+
+
+def kind_of(body: Body) -> str:
+    """Return the kind of a body; one that nobody registered here has the kind it came with."""
+    return body.name if isinstance(body, UnknownBody) else body.kind
 
 
 def heard_of(body: object) -> Heard:
@@ -114,7 +119,7 @@ def heard_of(body: object) -> Heard:
     Raises:
         InvalidBody: its class is not registered, or it holds something that cannot be hashed.
     """
-    known = _classes.get(str(getattr(body, "kind", None)))
+    known = _classes.get(body.name if isinstance(body, UnknownBody) else str(getattr(body, "kind", None)))
     if known is not (None if isinstance(body, UnknownBody) else type(body)):
         raise InvalidBody("a value of a registered class", f"a {type(body).__name__}")
     try:

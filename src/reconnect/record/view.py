@@ -11,6 +11,7 @@ from attrs import evolve, field, frozen
 from reconnect.errors import UnknownStory
 from reconnect.people.person import Person
 from reconnect.record.entry import Entry, Sealed, Shared
+from reconnect.record.kind import kind_of
 from reconnect.record.membership import Introduced, Membership, in_order, is_circle_act
 from reconnect.record.sealed import standing_answers
 from reconnect.record.story import Story
@@ -97,7 +98,7 @@ class View:
         """
         chosen = self.visible if about is None else self.about(about)
         if isinstance(kind, str):
-            chosen = tuple(entry for entry in chosen if entry.body.kind == kind)
+            chosen = tuple(entry for entry in chosen if kind_of(entry.body) == kind)
         elif kind is not None:
             chosen = tuple(entry for entry in chosen if isinstance(entry.body, kind))
         if isinstance(after, Entry):
