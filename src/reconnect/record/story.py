@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Final, Self, TypeVar
 
+import pendulum
 from attrs import evolve, field, frozen
 
 from reconnect.errors import InvalidCircle, NotAMember, UnknownStory
 from reconnect.people.circle import Circle
 from reconnect.people.person import as_id
 from reconnect.record.digest import digest
-from reconnect.record.entry import Audience, Entry, Shared
+from reconnect.record.entry import Audience, Entry, Private, Sealed, Shared
 from reconnect.record.kind import Body
 from reconnect.record.membership import Membership, found
 from reconnect.temporal.instant import as_instant, from_microseconds
@@ -115,10 +116,19 @@ class Story:
         if self.founding and by not in self.membership.at(moment):
             raise NotAMember
         heard = Shared() if audience is None else audience
-        again = sum(1 for act in self.acts if act.author == by and act.body == body)
-        name = digest(type(self).__name__, self.circle, self.id, by, body, heard, again)
+        name = digest(type(self).__name__, self.circle, self.id, by, body, heard, self._before(by, heard, moment))
         act = Entry(circle=self.circle, author=by, id=name, at=moment, body=body, audience=heard, about=self.id)
         return evolve(self, acts=(*self.acts, act))
+
+    def _before(self, by: str, heard: Audience, at: pendulum.DateTime) -> object:
+        """Return after what something is said, as far as the ids of those who will hear it may tell."""
+        match heard:
+            case Shared():
+                return tuple(act.id for act in self.acts if act.author == by and act.audience == heard)
+            case Private():
+                return tuple(act.id for act in self.acts if act.author == by)
+            case Sealed():
+                return at
 
     def as_of(self, at: dt.datetime) -> Self:
         """Return the story as it was at an instant: nothing that was said later is in it."""
