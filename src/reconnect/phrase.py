@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from typing import Final, Self
+from typing import Final, Self, cast
 
 import pendulum
 from attrs import field, frozen
@@ -11,22 +11,36 @@ from reconnect.errors import InvalidPhrase
 
 __all__ = ["Param", "Phrase"]
 
-type_names: Final = "a text, a whole number, an instant, a date, a stretch of time, or another phrase"
+_SAYABLE: Final = "a text, a whole number, an instant, a date, a stretch of time, or another phrase"
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
-def _params(given: object) -> tuple[tuple[str, "Param"], ...]:
-    if not isinstance(given, tuple):
-        raise InvalidPhrase("pairs of a name and a value", f"a {type(given).__name__}")
-    for pair in given:
-        if not (isinstance(pair, tuple) and len(pair) == 2 and isinstance(pair[0], str)):  # noqa: PLR2004 - a pair
-            raise InvalidPhrase("pairs of a name and a value", f"a {type(pair).__name__}")
-        if not _sayable(pair[1]):
-            raise InvalidPhrase(type_names, f"a {type(pair[1]).__name__}")
-    said: dict[str, Param] = {name: _instant(value) for name, value in given}
+def _key(given: str) -> str:
+    if not isinstance(given, str) or not _KEY.fullmatch(given):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+        raise InvalidPhrase("a key of lower-case words joined by dots", f"a {type(given).__name__}")
+    return given
+
+
+def _params(given: "tuple[tuple[str, Param], ...]") -> "tuple[tuple[str, Param], ...]":
+    said = {name: _instant(value) for name, value in map(_pair, _tuple(given))}
     if len(said) < len(given):
         raise InvalidPhrase("each parameter once", "one of them twice")
     return tuple(sorted(said.items(), key=lambda pair: pair[0]))
+
+
+def _tuple(given: object) -> "tuple[object, ...]":
+    if not isinstance(given, tuple):
+        raise InvalidPhrase("pairs of a name and a value", f"a {type(given).__name__}")
+    return cast("tuple[object, ...]", given)
+
+
+def _pair(given: object) -> "tuple[str, Param]":
+    parts = _tuple(given)
+    if len(parts) != 2 or not isinstance(parts[0], str):  # noqa: PLR2004 - a pair
+        raise InvalidPhrase("pairs of a name and a value", f"a {type(given).__name__}")
+    if not _sayable(parts[1]):
+        raise InvalidPhrase(_SAYABLE, f"a {type(parts[1]).__name__}")
+    return parts[0], cast("Param", parts[1])
 
 
 def _instant(value: "Param") -> "Param":
@@ -34,11 +48,11 @@ def _instant(value: "Param") -> "Param":
     if not isinstance(value, dt.datetime):
         return value
     if value.utcoffset() is None:
-        raise InvalidPhrase(type_names, "a local time without a zone")
+        raise InvalidPhrase(_SAYABLE, "a local time without a zone")
     try:
         utc = dt.datetime.astimezone(value, dt.UTC)
     except OverflowError:
-        raise InvalidPhrase(type_names, "a moment outside the years 1 to 9999") from None
+        raise InvalidPhrase(_SAYABLE, "a moment outside the years 1 to 9999") from None
     return pendulum.DateTime(
         utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second, utc.microsecond, pendulum.UTC
     )
@@ -46,7 +60,7 @@ def _instant(value: "Param") -> "Param":
 
 def _sayable(value: object) -> bool:
     if isinstance(value, tuple):
-        return all(isinstance(part, str | Phrase) for part in value)
+        return all(isinstance(part, str | Phrase) for part in cast("tuple[object, ...]", value))
     return not isinstance(value, bool) and isinstance(value, str | int | dt.date | dt.timedelta | Phrase)
 
 
@@ -68,13 +82,8 @@ class Phrase:
         InvalidPhrase: the key has another shape, or a parameter cannot be said.
     """
 
-    key: str = field()
+    key: str = field(converter=_key)
     params: "tuple[tuple[str, Param], ...]" = field(default=(), converter=_params)
-
-    @key.validator
-    def _check_key(self, _attribute: object, key: str) -> None:
-        if not isinstance(key, str) or not _KEY.fullmatch(key):
-            raise InvalidPhrase("a key of lower-case words joined by dots", f"a {type(key).__name__}")
 
     @classmethod
     def of(cls, key: str, /, **params: "Param") -> Self:

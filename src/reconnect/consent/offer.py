@@ -29,18 +29,19 @@ REVIEW_AFTER: Final = dt.timedelta(days=90)  # ours, no study (rules: values in 
 LONGEST_REVIEW: Final = dt.timedelta(days=3653)  # ours, no study: ten years unread is no consent
 
 
+def _review(value: dt.timedelta) -> dt.timedelta:
+    if not isinstance(value, dt.timedelta) or not dt.timedelta(0) < value <= LONGEST_REVIEW:  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+        raise InvalidOffer("a time to the next review, from more than nothing to ten years", "another")
+    return value
+
+
 @frozen(kw_only=True)
 class Terms:
     """What an offer says: the value, until when it can be answered, and how long it holds once it is agreed."""
 
     value: Body = field(converter=as_shared)
     expires: pendulum.DateTime = field(converter=as_instant)
-    lasts: dt.timedelta = field(default=REVIEW_AFTER)
-
-    @lasts.validator
-    def _check_lasts(self, _attribute: object, lasts: dt.timedelta) -> None:
-        if not isinstance(lasts, dt.timedelta) or not dt.timedelta(0) < lasts <= LONGEST_REVIEW:
-            raise InvalidOffer("a time to the next review, from more than nothing to ten years", "another")
+    lasts: dt.timedelta = field(default=REVIEW_AFTER, converter=_review)
 
 
 @register

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 from string import Formatter
@@ -94,27 +94,34 @@ class _Voice:
                 said.append(self._param(params[name], how or "", f"{phrase.key}, {name}"))
         return "".join(said)
 
-    def _param(self, value: Param, how: str, where: str) -> str:
+    def _param(  # noqa: PLR0911 - one case for each way of saying something
+        self, value: Param, how: str, where: str
+    ) -> str:
         way, _, rest = how.partition(" ")
-        if way == "count" and isinstance(value, int):
-            one, many = rest.split("|")
-            return f"{value} {one if value == 1 else many}"
-        ways: Mapping[str, tuple[type | tuple[type, ...], Callable[..., str]]] = {
-            "": ((str, int), str),
-            "phrase": (Phrase, self.say),
-            "name": (str, self._name),
-            "names": (tuple, self._names),
-            "time": (dt.datetime, self._time),
-            "day": (dt.date, self._day),
-            "moment": (dt.datetime, self._moment),
-            "span": (dt.timedelta, self._span),
-        }
-        wanted, speak = ways.get(way, ((), str))
-        if not isinstance(value, wanted):
-            raise InvalidPhrase(
-                f"a parameter that can be said as {how or 'text'!r} ({where})", f"a {type(value).__name__}"
-            )
-        return speak(value)
+        match way, value:
+            case "", str() | int():
+                return str(value)
+            case "count", int():
+                one, many = rest.split("|")
+                return f"{value} {one if value == 1 else many}"
+            case "phrase", Phrase():
+                return self.say(value)
+            case "name", str():
+                return self._name(value)
+            case "names", tuple():
+                return self._names(tuple(map(str, value)))
+            case "time", dt.datetime():
+                return self._time(value)
+            case "moment", dt.datetime():
+                return self._moment(value)
+            case "day", dt.date():
+                return self._day(value)
+            case "span", dt.timedelta():
+                return self._span(value)
+            case _:
+                raise InvalidPhrase(
+                    f"a parameter that can be said as {how or 'text'!r} ({where})", f"a {type(value).__name__}"
+                )
 
     def _name(self, person: str) -> str:
         return self.names.get(person) or person

@@ -47,6 +47,14 @@ def _moves(value: Iterable[Move]) -> tuple[Move, ...]:
     return moves
 
 
+def _name(value: str) -> str:
+    if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+        raise InvalidPerson("a name that is a text", f"a {type(value).__name__}")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise InvalidPerson("a name of whole characters", "half a character")
+    return value
+
+
 @frozen(kw_only=True)
 class Person:
     """Someone in a circle: no role, no sex, no rank.
@@ -72,15 +80,8 @@ class Person:
 
     id: str = field(converter=as_id)
     zone: str = field(converter=as_zone)
-    name: str = field(default="", repr=False)
+    name: str = field(default="", repr=False, converter=_name)
     moves: tuple[Move, ...] = field(default=(), converter=_moves)
-
-    @name.validator
-    def _check_name(self, _attribute: object, name: str) -> None:
-        if not isinstance(name, str):
-            raise InvalidPerson("a name that is a text", f"a {type(name).__name__}")
-        if any("\ud800" <= character <= "\udfff" for character in name):
-            raise InvalidPerson("a name of whole characters", "half a character")
 
     def moved(self, *, to: str, at: dt.datetime) -> Self:
         """Return the same person, living in another zone from `at` on."""

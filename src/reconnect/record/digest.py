@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Iterator
 from enum import Enum
 from fractions import Fraction
-from typing import Final
+from typing import Final, cast
 
 import attrs
 
@@ -38,9 +38,9 @@ def _encoded(value: object) -> Iterator[bytes]:
         fields = ((name.name, getattr(value, name.name)) for name in attrs.fields(cls))
         yield from _joined(b"a", (mark, *fields))
     elif isinstance(value, tuple):
-        yield from _joined(b"t", value)
+        yield from _joined(b"t", cast("tuple[object, ...]", value))
     elif isinstance(value, frozenset):
-        members = sorted(b"".join(_encoded(member)) for member in value)
+        members = sorted(b"".join(_encoded(member)) for member in cast("frozenset[object]", value))
         yield b"{%d:" % len(members)
         yield from members
     else:

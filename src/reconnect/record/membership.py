@@ -33,6 +33,12 @@ __all__ = [
 FOUNDING: Final = "founding"
 
 
+def _members(value: tuple[str, ...]) -> tuple[str, ...]:
+    if not isinstance(value, tuple) or len(set(map(as_id, value))) < max(FEWEST, len(value)):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+        raise InvalidCircle("two or more ids, each of them once", "something else")
+    return value
+
+
 @register
 @frozen(kw_only=True)
 class Founded:
@@ -41,13 +47,7 @@ class Founded:
     kind: ClassVar[str] = "circle.founded"
     heard: ClassVar[Heard] = Heard.SHARED
 
-    members: tuple[str, ...] = field()
-
-    @members.validator
-    def _check_members(self, _attribute: object, members: tuple[str, ...]) -> None:
-        named: object = members
-        if not isinstance(named, tuple) or len(set(map(as_id, named))) < max(FEWEST, len(named)):
-            raise InvalidCircle("two or more ids, each of them once", "something else")
+    members: tuple[str, ...] = field(converter=_members)
 
 
 @register

@@ -1,7 +1,7 @@
 """A journal in memory: for tests, notebooks, and hosts that keep entries in their own way."""
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 
 from reconnect.record.entry import Entry
@@ -43,7 +43,7 @@ class MemoryJournal(Ledger):
         self._undo: list[Callable[[], None]] = []
 
     @contextmanager
-    def _work(self) -> Iterator[None]:
+    def _work(self) -> Generator[None, None, None]:
         with self._lock:
             try:
                 yield
