@@ -1,0 +1,145 @@
+"""Strategies for people, bodies, entries and offers, each over the whole range that its type allows."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from hypothesis import strategies as st
+
+from reconnect.consent.invitation import LetUsBe, NudgeUs
+from reconnect.consent.mute import CameBack, WentQuiet
+from reconnect.consent.offer import (
+    LONGEST_REVIEW,
+    Accepted,
+    Countered,
+    Declined,
+    Muted,
+    Offer,
+    Offered,
+    Withdrawn,
+)
+from reconnect.edges.testing.occurrences import check_in_bodies, rhythms
+from reconnect.edges.testing.temporal import instants, zones
+from reconnect.edges.testing.words import MICROSECOND, ids, lengths, texts, wholes
+from reconnect.people.circle import Circle
+from reconnect.people.person import Move, Person
+from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
+from reconnect.record.kind import Body, Heard, UnknownBody, heard_of
+from reconnect.record.membership import Ended, Founded, Introduced, Joined, Left, Welcomed
+from reconnect.record.sealed import Answered, Asked, Retracted
+
+__all__ = ["audiences", "bodies", "body_strategies", "entries_of", "moves", "offers", "persons", "unknown_bodies"]
+
+NEWER: Final = 2  # the version of a format that nobody here reads yet
+
+
+def moves() -> st.SearchStrategy[Move]:
+    """Draw a move to any zone at any instant."""
+    return st.builds(Move, at=instants(), zone=zones())
+
+
+@st.composite
+def persons(draw: st.DrawFn, *, id: str | None = None) -> Person:  # noqa: A002 - the field's own name, fixed by the design
+    """Draw a person with any name, none among them, and a history of zones."""
+    found = sorted(draw(st.lists(moves(), max_size=3, unique_by=lambda move: move.at)), key=lambda move: move.at)
+    return Person(id=draw(ids()) if id is None else id, zone=draw(zones()), name=draw(texts()), moves=found)
+
+
+@st.composite
+def peopled(draw: st.DrawFn) -> Circle:
+    """Draw a circle of two or more people with any ids."""
+    named = draw(st.lists(ids(), min_size=2, max_size=4, unique=True))
+    return Circle(id=draw(ids()), members=tuple(draw(persons(id=name)) for name in named))
+
+
+def audiences() -> st.SearchStrategy[Audience]:
+    """Draw for whom something may be to see."""
+    return st.just(Private()) | st.just(Shared()) | st.builds(Sealed, ids())
+
+
+def unknown_bodies() -> st.SearchStrategy[UnknownBody]:
+    """Draw a body that a newer version or another host wrote, sometimes with the mark of a newer format."""
+    numbers = wholes() | st.floats(allow_nan=False, allow_infinity=False)
+    leaves = st.none() | st.booleans() | numbers | texts()
+    nested = st.recursive(
+        leaves, lambda part: st.lists(part, max_size=3) | st.dictionaries(texts(), part, max_size=3), max_leaves=6
+    )
+    names = texts().filter(lambda name: name not in {"kind", "reconnect"})
+    contents = st.dictionaries(names, nested, max_size=3)
+    kinds = ids().map("example.unknown.{}".format)
+    return st.builds(_unknown, kinds, contents, st.booleans())
+
+
+def _unknown(kind: str, content: Mapping[str, Any], marked: bool) -> UnknownBody:  # noqa: FBT001 - drawn by position
+    whole = {**content, "reconnect": NEWER} if marked else content
+    payload = json.dumps(whole, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return UnknownBody(name=kind, payload=payload)
+
+
+def body_strategies() -> Mapping[type, st.SearchStrategy[Body]]:
+    """Return a strategy for each class of body that the floors below the edges know."""
+    return _of_consent() | _of_circles() | dict(check_in_bodies()) | {UnknownBody: unknown_bodies()}
+
+
+def _of_consent() -> dict[type, st.SearchStrategy[Body]]:
+    reviews = lengths(least=MICROSECOND, most=LONGEST_REVIEW)
+    values = st.deferred(offered_values)
+    return {
+        Note: st.builds(Note, text=texts()),
+        Offered: st.builds(Offered, value=values, expires=instants(), lasts=reviews, about=st.none() | ids()),
+        Countered: st.builds(Countered, value=values, expires=instants(), lasts=reviews, offer=ids()),
+        **{cls: st.builds(cls, offer=ids()) for cls in (Accepted, Declined, Withdrawn, Muted)},
+        Asked: st.builds(Asked, prompt=values, closes=instants()),
+        Answered: st.builds(Answered, text=texts()),
+        **{cls: st.builds(cls) for cls in (Retracted, NudgeUs, LetUsBe, WentQuiet, CameBack)},
+    }
+
+
+def _of_circles() -> dict[type, st.SearchStrategy[Body]]:
+    several = st.lists(ids(), min_size=2, max_size=4, unique=True).map(tuple)
+    return {
+        Founded: st.builds(Founded, members=several),
+        Welcomed: st.builds(Welcomed, person=ids()),
+        Introduced: st.builds(Introduced, zone=zones(), name=texts()),
+        **{cls: st.builds(cls) for cls in (Joined, Left, Ended)},
+    }
+
+
+def offered_values() -> st.SearchStrategy[Body]:
+    """Draw what may be offered or asked: any body that everyone may see, other offers among it."""
+    accepted: st.SearchStrategy[Body] = st.builds(Accepted, offer=ids())
+    return st.one_of(st.builds(Note, text=texts()), rhythms(), unknown_bodies(), accepted)
+
+
+def bodies() -> st.SearchStrategy[Body]:
+    """Draw a body of any kind, known or not."""
+    return st.one_of(*body_strategies().values())
+
+
+@st.composite
+def entries_of(draw: st.DrawFn, written: st.SearchStrategy[Body] | None = None) -> Entry:
+    """Draw an entry with any body, for an audience that may hear it."""
+    body = draw(bodies() if written is None else written)
+    heard: Mapping[Heard, st.SearchStrategy[Audience]] = {
+        Heard.ANY: st.sampled_from([Private(), Shared()]),
+        Heard.SHARED: st.just(Shared()),
+        Heard.PRIVATE: st.just(Private()),
+        Heard.SEALED: st.builds(Sealed, ids()),
+    }
+    named = {name: draw(ids()) for name in ("circle", "author", "id")}
+    audience = draw(heard[heard_of(body)])
+    return Entry(**named, at=draw(instants()), body=body, audience=audience, about=draw(st.none() | ids()))
+
+
+def offers() -> st.SearchStrategy[Offer]:
+    """Draw an offer as a proposal shows it."""
+    return st.builds(
+        Offer,
+        id=ids(),
+        value=offered_values(),
+        by=ids(),
+        at=instants(),
+        expires=instants(),
+        lasts=lengths(),
+        people=st.lists(ids(), max_size=3).map(tuple),
+    )
