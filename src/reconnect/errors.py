@@ -13,6 +13,7 @@ __all__ = [
     "InvalidHours",
     "InvalidId",
     "InvalidInstant",
+    "InvalidMeeting",
     "InvalidOffer",
     "InvalidPeriod",
     "InvalidPerson",
@@ -32,8 +33,8 @@ __all__ = [
     "NotYet",
     "NotYours",
     "ReconnectError",
-    "StillRead",
     "Superseded",
+    "TracesLeft",
     "UnknownKind",
     "UnknownStory",
     "WrongKey",
@@ -122,6 +123,10 @@ class InvalidOffer(_Invalid):
 
 class InvalidRhythm(_Invalid):
     """Not a rhythm of check-ins that two people could keep."""
+
+
+class InvalidMeeting(_Invalid):
+    """Not a question for common times, or not something published for it."""
 
 
 class InvalidPhrase(_Invalid):
@@ -276,14 +281,17 @@ class NotKept(ReconnectError, OSError):
         return f"expected the database to carry this out, got {self.reason}"
 
 
-class StillRead(ReconnectError, TimeoutError):
-    """Everything is erased from the journal, but an older reader kept bytes of it in the files for now."""
+class TracesLeft(ReconnectError, OSError):
+    """Everything is erased from the journal, but bytes of it are still in the files of the database."""
+
+    fields = ("reason",)
+    reason: str
 
     def __str__(self) -> str:
-        """Say what is left to do."""
+        """Say why, and what is left to do."""
         return (
-            "erased from the journal; some bytes stay in the files until those who still read an older state are "
-            "done and `erase` is called again"
+            f"erased from the journal, but traces stay in the files of the database for now ({self.reason}); "
+            "they go when `erase` is called again or the journal is opened anew"
         )
 
 
