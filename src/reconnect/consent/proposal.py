@@ -1,6 +1,7 @@
 """A proposal is an offer that holds only while everyone it concerns says yes to that very offer."""
 
 import datetime as dt
+from functools import cached_property
 from typing import ClassVar, Final, Self
 
 import pendulum
@@ -234,8 +235,12 @@ class Proposal(Story):
             return Windows()
         return Windows.of(Window(course.since, course.until))
 
+    @cached_property
+    def _all(self) -> Course:
+        return Course.of(self.told(), self.membership)
+
     def _course(self, at: pendulum.DateTime | None) -> Course:
-        return Course.of(self.told(at), self.membership)
+        return self._all if at is None else Course.of(self.told(at), self.membership)
 
     def _made(self, at: pendulum.DateTime | None) -> Course:
         course = self._course(at)
