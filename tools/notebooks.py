@@ -1,18 +1,22 @@
-"""Make each example's notebook from its script: pair, run, and keep what a reader needs and nothing else."""
+"""Make each example's notebook and docs page from its script: pair, run, and keep what a reader needs."""
 
+import base64
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import jupytext
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-EXAMPLES = Path(__file__).parent.parent / "examples"
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+PAGES = ROOT / "docs" / "examples"
 KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
 
 
 def made(script: Path) -> NotebookNode:
-    """Return the executed notebook of a script, without run counts' timings or traces of the machine."""
+    """Return the executed notebook of a script, without timings or traces of the machine."""
     notebook = jupytext.read(script, fmt="py:percent")
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(EXAMPLES)}}).execute()
     for number, cell in enumerate(notebook.cells):
@@ -22,11 +26,32 @@ def made(script: Path) -> NotebookNode:
     return notebook
 
 
+def page(notebook: NotebookNode, name: str) -> str:
+    """Return a notebook as a page of the docs; its pictures are written beside it."""
+    return "\n\n".join(part for cell in notebook.cells for part in _parts(cell, name)) + "\n"
+
+
+def _parts(cell: NotebookNode, name: str) -> Iterator[str]:
+    if cell["cell_type"] == "markdown":
+        yield cell["source"]
+        return
+    yield f"```python\n{cell['source']}\n```"
+    for output in cell["outputs"]:
+        if output["output_type"] == "stream":
+            yield f"```text\n{output['text'].rstrip()}\n```"
+        elif "image/png" in output.get("data", {}):
+            picture = f"{name}-{cell['id']}.png"
+            (PAGES / picture).write_bytes(base64.b64decode(output["data"]["image/png"]))
+            yield f"![{output['data'].get('text/plain', name)}]({picture})"
+
+
 def main(names: list[str]) -> None:
-    """Make the notebooks of the named scripts, or of all numbered ones."""
-    scripts = [Path(name) for name in names] or sorted(EXAMPLES.glob("[0-9][0-9]_*.py"))
-    for script in scripts:
-        jupytext.write(made(script), script.with_suffix(".ipynb"), fmt="ipynb")
+    """Make the notebooks and pages of the named scripts, or of all numbered ones."""
+    PAGES.mkdir(exist_ok=True)
+    for script in [Path(name) for name in names] or sorted(EXAMPLES.glob("[0-9][0-9]_*.py")):
+        notebook = made(script)
+        jupytext.write(notebook, script.with_suffix(".ipynb"), fmt="ipynb")
+        (PAGES / f"{script.stem}.md").write_text(page(notebook, script.stem), encoding="utf-8")
         print(f"{script.stem}: made")  # noqa: T201 - a tool says what it did
 
 
