@@ -13,6 +13,7 @@ from reconnect.consent.offer import Offer
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.edges.testing import occurrences, stories, temporal, values
+from reconnect.edges.testing.diaries import diary_strategies
 from reconnect.edges.testing.words import ids, phrases
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
@@ -50,7 +51,8 @@ def values_of(cls: type[T]) -> st.SearchStrategy[T]:
 @lru_cache(maxsize=1)
 def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
     """Return the strategy of every public type of value."""
-    return {**_of_time(), **_of_people(), **values.body_strategies(), **_of_stories(), **_of_practice()}
+    floors = {**_of_time(), **_of_people(), **values.body_strategies(), **_of_stories(), **_of_practice()}
+    return {**floors, **diary_strategies()}
 
 
 def _of_time() -> dict[type, st.SearchStrategy[Any]]:
