@@ -427,7 +427,6 @@ class TestBodies:
             rc.Note(text=""),
             rc.Note(text="quotes ' \" and \\ and \x00 and \u2028, ü, 圈, 💜"),
             rc.Note(text="long " * 100_000),
-            rc.Note(text="longer than what is read from outside" * 40_000),
             Walked(minutes=-3, where=("park", ""), on=dt.date(2024, 2, 29)),
             rc.UnknownBody(name="someone.elses", payload='{"deep":{"list":[1,2.5,null,true]},"text":"ü"}'),
         ],

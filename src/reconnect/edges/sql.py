@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import sqlite3
 import sys
 import threading
 import weakref
@@ -16,7 +17,7 @@ from typing import Any, Final, Self, TypeVar
 
 from reconnect.edges._document import canonical, parse
 from reconnect.edges.convert import dumps, loads
-from reconnect.errors import InvalidBody, MissingExtra, NewerDatabase, NotKept, ReconnectError, StillRead, WrongKey
+from reconnect.errors import InvalidBody, MissingExtra, NewerDatabase, NotKept, ReconnectError, TracesLeft, WrongKey
 from reconnect.record.digest import digest
 from reconnect.record.entry import Audience, Entry, Private, Sealed, Shared
 from reconnect.record.kind import Body, UnknownBody, kind_of
@@ -37,6 +38,7 @@ T = TypeVar("T")
 SCHEMA: Final = 1
 PATIENCE: Final = dt.timedelta(seconds=60)  # ours: writing takes milliseconds, so this is a very long queue
 _PAGE: Final = 500  # ours: entries read at once when all of them are wanted
+_TRIES: Final = 100  # ours: the second has always been enough
 _KEY_BYTES: Final = 32  # as long as the digest it is used with
 _LONGEST: Final = 200  # as an id
 _DROPPED: Final = ("kind", "reconnect")  # what a body of an unknown kind does not repeat
@@ -95,8 +97,10 @@ _HABITS: Final = (  # of every connection to SQLite
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten with zeros
     "PRAGMA temp_store = MEMORY",  # no private text in temporary files
     "PRAGMA synchronous = FULL",  # what is acknowledged survives a power cut
-    "PRAGMA journal_mode = WAL",  # readers never wait for the writer
 )
+_LOG: Final = "PRAGMA journal_mode = WAL"  # readers never wait for the writer
+
+_SET_UP: Final = "reconnect"
 
 _ours: Final = weakref.WeakSet[sa.Engine]()
 _parents: Final[list[object]] = []
@@ -153,7 +157,7 @@ class SqlJournal(Ledger):
         self._here = _Here()
         self._close: Callable[[], object] = lambda: None
         self._key = self._prepared(key)
-        with suppress(StillRead, NotKept):  # whoever erased was told; here it is only tried again
+        with suppress(TracesLeft):  # whoever erased was told, or is not there any more; here it is tried again
             self._scrub(dt.timedelta())
 
     @classmethod
@@ -192,9 +196,10 @@ class SqlJournal(Ledger):
 
         Raises:
             NotYours: the one who acts is another person.
-            StillRead: everything is erased from the journal, but somebody was still reading an older state of
-                the database when patience ran out, which keeps bytes of it in the files. They go with the next
-                call of `erase`, or when the journal is opened again.
+            NotKept: the database did not carry it out; nothing is erased.
+            TracesLeft: everything is erased from the journal, but bytes of it are still in the files, because
+                somebody was reading an older state of the database when patience ran out, or because there was
+                no room to rebuild it. They go with the next call of `erase`, or when the journal is opened anew.
         """
         super().erase(person, acting=acting, at=at)
         self._scrub(self._patience)
@@ -269,7 +274,7 @@ class SqlJournal(Ledger):
         return tuple(_loads(row.ceased, Ceased) for row in self._ask(chosen))
 
     def _keep_ceased(self, circle: str, ceased: Ceased) -> None:
-        self._do(sa.insert(_gone).values(circle=circle, ceased=dumps(ceased).decode()))
+        self._do(sa.insert(_gone).values(circle=circle, ceased=_dumps(ceased)))
 
     @contextmanager
     def _at_work(self, connection: sa.Connection) -> Generator[None]:
@@ -319,10 +324,11 @@ class SqlJournal(Ledger):
         """Return the driver's own connection, set up as every connection to SQLite is here."""
         raw: Any = connection.connection.driver_connection
         raw.execute(f"PRAGMA busy_timeout = {patience // dt.timedelta(milliseconds=1):d}")
-        if self not in connection.info:
+        if _SET_UP not in connection.info:
             for habit in _HABITS:
                 raw.execute(habit)
-            connection.info[self] = True
+            _open_log(raw)
+            connection.info[_SET_UP] = True
         return raw
 
     def _prepared(self, key: bytes | None) -> bytes:
@@ -352,22 +358,41 @@ class SqlJournal(Ledger):
         Deleted texts are overwritten with zeros, but the pages of the file keep copies of what was once moved
         about, and the write-ahead log keeps older pages: so the file is rebuilt, and the log emptied into it.
         """
-        with self._reading():
-            due = self._ask(sa.select(_meta.c.value).where(_meta.c.name == _SCRUB))
-        if not due:
+        try:
+            with self._reading():
+                due = self._ask(sa.select(_meta.c.value).where(_meta.c.name == _SCRUB))
+            if due and self._is_sqlite and not self._rebuilt(patience):
+                raise TracesLeft("somebody still reads an older state")
+            if due:
+                with self._work():
+                    self._do(sa.delete(_meta).where(_meta.c.name == _SCRUB, _meta.c.value == due[0].value))
+        except NotKept as failed:
+            reason = failed.reason
+        else:
             return
-        if self._is_sqlite:
-            connection = _calmly(self._engine.connect)
-            try:
-                raw = _calmly(partial(self._with_habits, connection, patience))
-                _calmly(partial(raw.execute, "VACUUM"))
-                busy = _calmly(lambda: raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0])
-            finally:
-                _calmly(connection.close)
-            if busy:
-                raise StillRead
-        with self._work():
-            self._do(sa.delete(_meta).where(_meta.c.name == _SCRUB, _meta.c.value == due[0].value))
+        raise TracesLeft(reason)
+
+    def _rebuilt(self, patience: dt.timedelta) -> bool:
+        """Rebuild the file, and tell whether the log could be emptied into it."""
+        connection = _calmly(self._engine.connect)
+        try:
+            raw = _calmly(partial(self._with_habits, connection, patience))
+            _calmly(partial(raw.execute, "VACUUM"))
+            busy, *_ = _calmly(lambda: raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone())
+            return not busy
+        finally:
+            _calmly(connection.close)
+
+
+def _open_log(raw: Any) -> None:  # noqa: ANN401 - sqlite3's own
+    """Let a new file keep a write-ahead log; if another opens it at the same moment, SQLite refuses both at once."""
+    for _ in range(_TRIES):
+        with suppress(sqlite3.OperationalError):
+            raw.execute(_LOG)
+            return
+        raw.execute("BEGIN IMMEDIATE")  # waits for the other
+        raw.execute("ROLLBACK")
+    raw.execute(_LOG)
 
 
 def _leave_to_the_parent() -> None:
@@ -460,3 +485,8 @@ def _body(text: str) -> Body:
 def _loads(text: str, wanted: type[T]) -> T:
     """Read what this journal wrote: caps are for what comes from outside."""
     return loads(text, wanted, most_bytes=sys.maxsize, most_items=sys.maxsize)
+
+
+def _dumps(value: object) -> str:
+    """Write what this journal has worked out itself: no cap may stand in the way of an erasure."""
+    return dumps(value, most_bytes=sys.maxsize, most_items=sys.maxsize).decode()
