@@ -1,0 +1,170 @@
+"""Twins are two journals that differ only in what one person wrote privately; others must not tell them apart."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from enum import Enum
+from functools import partial
+from typing import Final, cast
+
+import attrs
+import pendulum
+
+from reconnect.consent.invitation import Invitation
+from reconnect.consent.mute import is_quiet
+from reconnect.consent.proposal import Proposal
+from reconnect.consent.reveal import Reveal
+from reconnect.edges.convert import dumps
+from reconnect.errors import ReconnectError
+from reconnect.practice.outlook import outlook
+from reconnect.record.journal import Journal
+from reconnect.record.story import Story
+from reconnect.record.view import View
+
+__all__ = ["assert_noninterfering", "obtainable", "shown"]
+
+Reading = Callable[[View], object]
+_NOWHERE: Final = "an id that nobody used"
+
+
+def assert_noninterfering(
+    one: Journal,
+    other: Journal,
+    *,
+    reader: str,
+    circle: str,
+    at: Sequence[pendulum.DateTime],
+    ids: Sequence[str] = (),
+    readings: Mapping[str, Reading] | None = None,
+) -> None:
+    """Assert that a reader obtains the same from two journals that differ in what others wrote privately.
+
+    For hosts that bring their own journal, their own kinds of entries or their own readings: write the same
+    history into two journals, let one person keep different things to themselves, and ask here.
+
+    Args:
+        one: a journal.
+        other: its twin.
+        reader: who looks at both.
+        circle: the circle they look at.
+        at: when they look.
+        ids: ids to ask for, such as those of private stories.
+        readings: more things to compare, by name; each takes a view.
+
+    Raises:
+        AssertionError: something differs; the message names what, and shows nothing private.
+    """
+    first, second = (
+        dict(obtainable(journal, reader=reader, circle=circle, at=at, ids=ids, readings=readings or {}))
+        for journal in (one, other)
+    )
+    differing = sorted(name for name in {*first, *second} if first.get(name) != second.get(name))
+    if differing:
+        raise AssertionError(f"expected twins that {reader} cannot tell apart, got a difference in {differing}")
+
+
+def obtainable(
+    journal: Journal,
+    *,
+    reader: str,
+    circle: str,
+    at: Sequence[pendulum.DateTime],
+    ids: Sequence[str],
+    readings: Mapping[str, Reading],
+) -> Iterator[tuple[str, str]]:
+    """Go through everything that a person can obtain without writing anything: a name and a text for each."""
+    yield "export", _tried(lambda: journal.export(reader, acting=reader))
+    yield "circles", _tried(lambda: journal.circles(reader, acting=reader))
+    for moment in at:
+        try:
+            view = journal.view(reader, circle=circle, at=moment)
+        except ReconnectError as refusal:
+            yield f"view at {moment}", shown(refusal)
+            continue
+        for name, text in _seen(view, ids):
+            yield f"{name} at {moment}", text
+        for name, reading in readings.items():
+            yield f"{name} at {moment}", _tried(partial(reading, view))
+
+
+def _seen(view: View, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
+    yield "the view", repr(view) + shown((view.reader, view.circle, view.at, view.members, view.zone))
+    yield "people", shown((dict(view.people), dict(view.names)))
+    yield "founding", shown(view.founding)
+    yield "what ceased", shown(view.ceased)
+    yield "entries", shown(view.entries())
+    yield "what is shared", shown(view.shared_only().entries())
+    yield "documents", shown([dumps(entry) for entry in view.entries()])
+    yield from _pages(view)
+    known = {entry.about for entry in view.entries() if entry.about is not None}
+    for name in sorted({*known, *ids, _NOWHERE}):
+        yield f"about {name}", shown(view.entries(about=name))
+        for story in _stories(Story):
+            yield f"{story.__name__} {name}", _tried(partial(_state, view, story, name))
+    for story in _stories(Story):
+        yield f"every {story.__name__}", _tried(partial(_every, view, story))
+    yield "quiet", shown(is_quiet(view))
+    yield "outlook", _tried(lambda: (outlook(view), outlook(view).phrases()))
+
+
+def _pages(view: View) -> Iterator[tuple[str, str]]:
+    """Turn pages of every size, from every entry and every instant on."""
+    everything = view.entries()
+    for limit in range(len(everything) + 2):
+        yield f"a page of {limit}", shown(view.entries(limit=limit))
+    for place, entry in enumerate(everything):
+        yield f"after entry {place}", shown((view.entries(after=entry), view.entries(after=entry.at, limit=2)))
+    for kind in sorted({entry.body.kind for entry in everything}):
+        yield f"kind {kind}", shown((view.entries(kind=kind), view.entries(kind=kind, limit=1)))
+
+
+def _state(view: View, story: type[Story], id_: str) -> object:
+    return _told(view.state(story, id_), view)
+
+
+def _every(view: View, story: type[Story]) -> object:
+    return [_told(found, view) for found in view.all(story)]
+
+
+def _told(story: Story, view: View) -> object:
+    """Say everything that a story tells as of a view."""
+    facts: list[object] = [story, repr(story), story.has_begun, story.held(), story.told(view.at)]
+    match story:
+        case Proposal():
+            facts += [story.standing(at=view.at), story.in_force(at=view.at), story.awaiting(at=view.at)]
+            facts += [story.offers, story.about, story.is_muted(by=view.reader, at=view.at)]
+        case Reveal():
+            facts += [story.opened(at=view.at), story.closes, story.prompt]
+            facts += [story.has_answer(of=person, at=view.at) for person in view.members]
+        case Invitation():
+            facts.append(story.until(at=view.at))
+        case _:
+            pass
+    return facts
+
+
+def _stories(base: type[Story]) -> Iterator[type[Story]]:
+    for story in base.__subclasses__():
+        yield story
+        yield from _stories(story)
+
+
+def _tried(ask: Callable[[], object]) -> str:
+    """Show what an asking gives, or how it is refused."""
+    try:
+        return shown(ask())
+    except ReconnectError as refusal:
+        return shown(refusal)
+
+
+def shown(value: object) -> str:
+    """Show a value with everything in it, also what its `repr` leaves out."""
+    whole, cls = value, type(value)
+    parts: Sequence[object] = ()
+    if isinstance(value, ReconnectError):
+        parts = (str(value), value.args)
+    elif isinstance(value, Mapping):
+        parts = tuple(cast("Mapping[object, object]", value).items())
+    elif isinstance(value, tuple | list):
+        parts = cast("Sequence[object]", value)
+    elif attrs.has(cls) and not isinstance(value, Enum):
+        parts = tuple((each.name, getattr(value, each.name)) for each in attrs.fields(cls))
+    return f"{cls.__name__}({', '.join(map(shown, parts))})" if parts else repr(whole)
