@@ -1,0 +1,99 @@
+"""Laws of invitations and of quiet: pointing towards each other takes everyone, stepping back takes one."""
+
+from typing import Final
+
+import pendulum
+from attrs import evolve
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reconnect.consent.invitation import Invitation, LetUsBe, NudgeUs
+from reconnect.consent.mute import CameBack, Quiet, WentQuiet, is_quiet
+from reconnect.edges.testing.stories import FIRST, STEP, circles, invitations, moments, quiets
+from reconnect.people.circle import Circle
+from reconnect.record.entry import Private
+from reconnect.record.memory import MemoryJournal
+
+Moment = pendulum.DateTime
+GRID: Final = [FIRST + step * STEP for step in range(0, 140, 5)]
+
+
+def expected(invitation: Invitation, at: Moment) -> bool:
+    """Read the rule once more: everyone here said it within 14 days, since the last joining, and not since no."""
+    membership = invitation.membership
+    here = membership.at(at)
+    since = [stay.since for stay in membership.stays if stay.covers(at)]
+    if membership.is_over(at):
+        return False
+    for person in here:
+        mine = [
+            act
+            for act in invitation.acts
+            if act.author == person and act.at <= at and person in membership.at(act.at) and act.at >= max(since)
+        ]
+        yes = [act.at for act in mine if isinstance(act.body, NudgeUs)]
+        no = [act.at for act in mine if isinstance(act.body, LetUsBe)]
+        if not yes or at >= max(yes).add(days=14) or (no and max(no) >= max(yes)):
+            return False
+    return True
+
+
+@given(invitations())
+def test_it_holds_exactly_while_everyone_said_so_lately(invitation: Invitation) -> None:
+    """Everyone's "nudge us" of the last fourteen days, and nobody's "let us be" since."""
+    for at in GRID:
+        assert invitation.in_force(at=at) == expected(invitation, at)
+        until = invitation.until(at=at)
+        assert (until is not None) == invitation.in_force(at=at)
+        if until is not None:
+            assert at < until
+            assert not evolve(invitation, acts=invitation.as_of(at).acts).in_force(at=until)
+
+
+@given(invitations(), moments(), st.data())
+def test_one_person_ends_it_at_once(invitation: Invitation, at: Moment, data: st.DataObject) -> None:
+    """Whoever takes it back ends it for everyone, at that very instant."""
+    here = invitation.membership.at(at)
+    if here:
+        by = data.draw(st.sampled_from(here))
+        assert not invitation.as_of(at).end(by=by, at=at).in_force(at=at)
+
+
+@given(circles(), st.data())
+def test_it_takes_everyone(circle: Circle, data: st.DataObject) -> None:
+    """With one "nudge us" missing nothing points towards anyone."""
+    order = data.draw(st.permutations(circle.ids))
+    invitation = Invitation.of(id="i1", circle=circle, by=order[0], at=FIRST)
+    for person in order[1:]:
+        assert not invitation.in_force(at=FIRST)
+        invitation = invitation.renew(by=person, at=FIRST)
+    assert invitation.in_force(at=FIRST)
+
+
+@given(quiets())
+def test_quiet_holds_from_the_last_going_to_the_next_coming_back(quiet: Quiet) -> None:
+    """The last word counts, and at one instant quiet is the last word."""
+    here = quiet.membership
+    for at in GRID[:12]:
+        told = [act for act in quiet.acts if act.at <= at and act.author in here.at(act.at)]
+        gone = [act.at for act in told if isinstance(act.body, WentQuiet)]
+        back = [act.at for act in told if isinstance(act.body, CameBack)]
+        assert quiet.holds(at=at) == (bool(gone) and (not back or max(gone) >= max(back)))
+
+
+@given(circles(), st.lists(st.booleans(), max_size=4))
+def test_quiet_is_nobody_elses(circle: Circle, turns: list[bool]) -> None:
+    """Whatever someone does about their quiet, everyone else finds nothing of it, and is not quiet themselves."""
+    journal = MemoryJournal()
+    journal.found(circle, by=circle.ids[0], at=FIRST)
+    by = circle.ids[0]
+    quiet = Quiet.go(id="q1", circle=circle.id, by=by, at=FIRST)
+    for step, again in enumerate(turns):
+        at = FIRST + step * STEP
+        quiet = quiet.go_again(by=by, at=at) if again else quiet.come_back(by=by, at=at)
+    journal.append(*quiet.acts, acting=by)
+    for reader in circle.ids:
+        view = journal.view(reader, circle=circle.id, at=GRID[-1])
+        assert bool(view.all(Quiet)) == (reader == by)
+        assert is_quiet(view) == (reader == by and quiet.holds(at=GRID[-1]))
+    assert all(act.audience == Private() for act in quiet.acts)
