@@ -129,16 +129,14 @@ def _moment(name: str, text: str) -> dt.datetime:
             numbers[5] = 59
         return dt.datetime(*numbers, tzinfo=UTC if found[7] else None)  # type: ignore[arg-type,misc] # pyright: ignore[reportArgumentType] - six numbers
     except ValueError:
-        raise InvalidRecurrence(
-            f"a date or time such as 20260105T200000 in {name}", "something else"
-        ) from None
+        raise InvalidRecurrence(f"a date or time such as 20260105T200000 in {name}", "something else") from None
 
 
 def _date(name: str, text: str, tzid: str | None, zone: str, length: int) -> dt.datetime:
     """Return a date of RDATE or EXDATE: an instant, or a local time of the recurrence's own zone."""
     moment = _moment(name, text)
     if moment.tzinfo is not None:
-        return moment
+        return moment.replace(tzinfo=None) if zone == "UTC" else moment
     if (len(text) == _WRITTEN_DAY) != (length == _WRITTEN_DAY):
         raise InvalidRecurrence(f"dates in {name} if DTSTART is a date, times otherwise", "the other")
     if tzid is not None and tzid != zone:

@@ -10,12 +10,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final
 
+from attrs import evolve
+
 from reconnect.temporal._year import Plan, Year, kind_of, new_year, select
 from reconnect.temporal.instant import DAY
 from reconnect.temporal.rule import Frequency
 
 _CYCLE: Final = 400  # years after which the calendar repeats, weekdays included
 _LAST_YEAR: Final = dt.MAXYEAR
+_PATIENCE: Final = 40  # years without a start after which to ask whether there will ever be one
 _KINDS: Final = tuple(dict.fromkeys(kind_of(year) for year in range(_CYCLE)))
 _EXAMPLE: Final = {kind_of(year): year for year in range(_CYCLE, 2 * _CYCLE)}
 
@@ -41,14 +44,11 @@ class Starts:
     def __init__(self, plan: Plan, low: int, high: int) -> None:
         """Take the plan, and the local times between which its starts are."""
         self._year = Year(plan)
-        self.low, self.high = low, high
+        self.low, self.high = low, low - 1 if plan.never else high
         self._first_year = _year_of(low)
         self._totals = [0]  # starts in the years from the first on, before each next one
-        self._per_kind: tuple[int, ...] = ()
-        if self._year.uniform:
-            self._per_kind = tuple(self._count(_EXAMPLE[kind]) for kind in _KINDS)
-        self._skipped = 0
-        self._skipped = self._below(low)
+        self._per_kind: tuple[int, ...] | None = None
+        self._skipped = self._inside(low)
 
     def index(self, local: int) -> int:
         """Count the starts before a local time."""
@@ -59,7 +59,7 @@ class Starts:
     def at(self, index: int) -> int | None:
         """Return the start that has `index` starts before it."""
         wanted = index + self._skipped
-        if self._per_kind:
+        if self._year.uniform:
             years = range(self._first_year, _LAST_YEAR + 2)
             year = years[bisect_right(years, wanted, key=self._before) - 1]
         else:
@@ -80,11 +80,12 @@ class Starts:
         local = max(local, self.low)
         if local > self.high:
             return None
-        year = _year_of(local)
+        start = year = _year_of(local)
         found = self._from(year, local - new_year(year) * DAY)
         while found is None:
-            year = self._next_year(year)
-            if year > _LAST_YEAR:
+            year = self._year.following(year)
+            if year > _LAST_YEAR or (year > start + _PATIENCE and self._never()):
+                self.high = local - 1  # so that nobody looks for the same nothing twice
                 return None
             found = self._from(year, 0)
         found += new_year(year) * DAY
@@ -100,6 +101,7 @@ class Starts:
         while found is None:
             year -= 1
             if year < self._first_year:
+                self.low = local + 1
                 return None
             found = self._to(year, 366 * DAY)
         found += new_year(year) * DAY
@@ -123,13 +125,15 @@ class Starts:
                 if base + second > self.high:
                     return
                 yield base + second
-            year, rest = self._next_year(year), 0
+            year, rest = self._year.following(year), 0
 
-    def _next_year(self, year: int) -> int:
+    def _never(self) -> bool:
+        """Tell whether no year of any kind has a start, whichever periods count."""
         plan = self._year.plan
-        if plan.frequency is Frequency.YEARLY and not plan.weeks:
-            return year + plan.every
-        return year + 1
+        if plan.weeks or (plan.positions and plan.frequency is Frequency.WEEKLY):
+            return False
+        every = Starts(evolve(plan, every=1), self.low, self.high)
+        return not any(every._count(year) for year in _EXAMPLE.values())
 
     def _from(self, year: int, rest: int) -> int | None:
         """Return the first start at or after a second of a year, if that year has one."""
@@ -168,30 +172,33 @@ class Starts:
     def _below(self, local: int) -> int:
         """Count the starts from the beginning of the first year on that lie before a local time."""
         year = _year_of(local)
-        if year > _LAST_YEAR:
-            return self._before(year)
+        return self._before(year) + (self._inside(local) if year <= _LAST_YEAR else 0)
+
+    def _inside(self, local: int) -> int:
+        """Count the starts of a year that lie before a local time in it."""
+        year = _year_of(local)
         rest = local - new_year(year) * DAY
         if self._year.plan.positions:
-            return self._before(year) + bisect_left(self._year.picks(year), rest)
+            return bisect_left(self._year.picks(year), rest)
         day, second = divmod(rest, DAY)
         mask, times = self._year.days(year), self._year.plan.times
         inside = (mask & ((1 << day) - 1)).bit_count() * len(times)
-        return self._before(year) + inside + (bisect_left(times, second) if mask >> day & 1 else 0)
+        return inside + (bisect_left(times, second) if mask >> day & 1 else 0)
 
     def _before(self, year: int) -> int:
         """Count the starts in the years from the first year on, up to but not including a year."""
-        if self._per_kind:
+        if self._year.uniform:
             return self._since_zero(year) - self._since_zero(self._first_year)
         while self._first_year + len(self._totals) <= year:
             self._extend()
         return self._totals[year - self._first_year]
 
     def _since_zero(self, year: int) -> int:
+        if self._per_kind is None:
+            self._per_kind = tuple(self._count(_EXAMPLE[kind]) for kind in _KINDS)
         cycles, rest = divmod(year, _CYCLE)
         whole, part = _BEFORE[_CYCLE], _BEFORE[rest]
-        return sum(
-            count * (cycles * whole[kind] + part[kind]) for kind, count in enumerate(self._per_kind) if count
-        )
+        return sum(count * (cycles * whole[kind] + part[kind]) for kind, count in enumerate(self._per_kind) if count)
 
     def _extend(self) -> None:
         year = self._first_year + len(self._totals) - 1
@@ -215,6 +222,4 @@ def _spell(mask: int, rest: int, times: tuple[int, ...]) -> Iterator[int]:
 
 
 def _year_of(local: int) -> int:
-    return (
-        dt.date.fromordinal(local // DAY).year if local < new_year(_LAST_YEAR + 1) * DAY else _LAST_YEAR + 1
-    )
+    return dt.date.fromordinal(local // DAY).year if local < new_year(_LAST_YEAR + 1) * DAY else _LAST_YEAR + 1

@@ -4,6 +4,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush, merge
+from itertools import takewhile
 
 from reconnect.errors import InvalidRecurrence
 from reconnect.temporal._starts import Starts
@@ -28,13 +29,15 @@ class Timeline:
         self._places: list[int] = []  # for each of them, how many kept starts lie before it
         self._extra: list[int] = []
         self._ranks: list[int] | None = None
-        self._known = low if gap is Gap.SKIP else LAST
+        self._known = low - 1 if gap is Gap.SKIP else LAST
 
     def end_after(self, count: int) -> None:
         """Keep only so many local starts; what a gap skips is not counted."""
         last = self.at(count - 1)
         if last is not None:
             self._starts.high = last
+            self._dropped = [local for local in self._dropped if local <= last]
+            self._place()
 
     def end_at(self, until: int) -> None:
         """Keep only the local starts whose instant is not after an instant."""
@@ -54,18 +57,12 @@ class Timeline:
     def add(self, locals_: Iterable[int]) -> None:
         """Put in local starts that are not there yet."""
         self._extra = sorted(
-            {
-                local
-                for local in locals_
-                if not self._ruled(local) and self.clock.instant(local, self.gap) is not None
-            }
+            {local for local in locals_ if not self._ruled(local) and self.clock.instant(local, self.gap) is not None}
         )
 
     def has(self, local: int) -> bool:
         """Tell whether a local time is a local start."""
-        return (self._ruled(local) or local in self._extra) and self.clock.instant(
-            local, self.gap
-        ) is not None
+        return (self._ruled(local) or local in self._extra) and self.clock.instant(local, self.gap) is not None
 
     def index(self, local: int) -> int:
         """Count the local starts before a local time."""
@@ -159,22 +156,16 @@ class Timeline:
         return [local for found, local in self._within(low, high) if found == utc]
 
     def locals_of(self, start: dt.datetime) -> list[dt.datetime]:
-        """Return the local starts that an instant means; a local time stands for itself."""
-        if start.tzinfo is None:
-            return [start]
+        """Return the local starts that an instant means."""
         at = as_instant(start)
         return [] if at.microsecond else [local_at(local) for local in self.at_instant(second_of(at))]
 
     def local_of(self, start: dt.datetime) -> dt.datetime:
-        """Return the local time that means an instant; a local time stands for itself."""
-        if start.tzinfo is None:
-            return start
+        """Return the local time that means an instant."""
         at = as_instant(start)
         local = self.clock.local(second_of(at))
         if at.microsecond or self.clock.instant(local) != second_of(at):
-            raise InvalidRecurrence(
-                "an instant at a whole second that clocks show for the first time", "another one"
-            )
+            raise InvalidRecurrence("an instant at a whole second that clocks show for the first time", "another one")
         return local_at(local)
 
     def _within(self, low: int, high: int) -> Iterator[tuple[int, int]]:
@@ -194,14 +185,23 @@ class Timeline:
         if end <= self._known:
             return False
         end, before = end + _AHEAD, len(self._dropped)
-        for at, old, new in self.clock.changes(self._known - DAY, end + DAY):
-            for start in self._starts.each(at + old):
-                if start >= at + new:
-                    break
+        for start in self._suspects(self._known, end):
+            if self.clock.instant(start, self.gap) is None:
                 self._take_out(start)
         self._known = end
         self._place()
         return len(self._dropped) != before
+
+    def _suspects(self, after: int, end: int) -> Iterator[int]:
+        """Go through the starts that a gap may skip: all of them if they are few, else those near clock changes."""
+        few = self._starts.index(end + 1) - self._starts.index(after) <= (end - after) // DAY
+        spans = (
+            [(after, end)]
+            if few
+            else [(at + old, at + new) for at, old, new in self.clock.changes(after - DAY, end + DAY)]
+        )
+        for low, high in spans:
+            yield from takewhile(high.__ge__, self._starts.each(low))
 
     def _take_out(self, local: int) -> None:
         if local not in self._dropped:

@@ -103,6 +103,12 @@ class Plan:
     positions: tuple[int, ...]
     origin: int
 
+    @property
+    def never(self) -> bool:
+        """Tell whether every set position is beyond what a period can hold."""
+        days = {Frequency.DAILY: 1, Frequency.WEEKLY: len(self.days)}.get(self.frequency, 366)
+        return bool(self.positions) and min(map(abs, self.positions)) > days * len(self.times)
+
     @classmethod
     def of(cls, rule: Rule, start: dt.datetime) -> "Plan":
         """Take from the start what the rule does not say: its weekday, its day, its month, its time."""
@@ -158,14 +164,16 @@ class Year:
         if plan.weeks:
             self._phase = self._week_year(plan.origin)
             if not self.days(start.year) >> (plan.origin - new_year(start.year)) & 1:
-                self._phase = (
-                    start.year
-                )  # a start that does not match: undefined in RFC 5545, as libical has it
+                self._phase = start.year  # a start that does not match: undefined in RFC 5545, as libical has it
                 self._by_year.clear()
         else:
-            self._phase = (
-                start.year * 12 + start.month - 1 if plan.frequency is Frequency.MONTHLY else start.year
-            )
+            self._phase = start.year * 12 + start.month - 1 if plan.frequency is Frequency.MONTHLY else start.year
+
+    def following(self, year: int) -> int:
+        """Return the next year that may have a start."""
+        if self.plan.frequency is Frequency.YEARLY and not self.plan.weeks:
+            return year + 1 + (self._phase - year - 1) % self.plan.every
+        return year + 1
 
     def days(self, year: int) -> int:
         """Return the mask of the days that a year has, set positions aside."""
@@ -268,15 +276,17 @@ class Year:
         return year + (day >= self._week_one(year + 1)) - (day < self._week_one(year))
 
     def _periods(self, year: int, low: int, high: int) -> list[tuple[int, int]]:
-        """Return the periods that share days with a year, whether they count or not."""
+        """Return the periods that share days with a year (if cheap to tell, only those that count)."""
         if self.plan.weeks:
             return self._week_years(year)
         match self.plan.frequency:
             case Frequency.DAILY:
-                return [(day, day + 1) for day in range(low, high)]
+                mask = self.days(year)
+                return [(low + day, low + day + 1) for day in range(high - low) if mask >> day & 1]
             case Frequency.WEEKLY:
                 first = low - (low + 6 - self.plan.week_start) % 7
-                return [(day, day + 7) for day in range(first, high, 7)]
+                weeks = ((day, day + 7) for day in range(first, high, 7))
+                return [week for week in weeks if (week[0] - self._first_week) // 7 % self.plan.every == 0]
             case Frequency.MONTHLY:
                 return [(low + first, low + after) for first, after in pairwise(_MONTHS[is_leap(year)])]
             case Frequency.YEARLY:
@@ -285,6 +295,8 @@ class Year:
     def _pick(self, first: int, after: int) -> set[int]:
         """Return the seconds that the set positions pick from the days of one period."""
         begin, mask = max(first, 1), 0
+        if begin > dt.date.max.toordinal():
+            return set()
         year = dt.date.fromordinal(begin).year
         while begin < after:
             end = min(new_year(year + 1), after)

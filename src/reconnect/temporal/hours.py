@@ -51,9 +51,7 @@ def _minutes(day: int, span: str) -> Iterator[tuple[int, int]]:
         raise InvalidHours("spans such as 18:00-22:00", "something else")
     start, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])
     if start >= _FULL or end > _FULL or start == end:
-        raise InvalidHours(
-            "a span from a time before 24:00 to another time, 24:00 at the latest", "another span"
-        )
+        raise InvalidHours("a span from a time before 24:00 to another time, 24:00 at the latest", "another span")
     end += _FULL if end < start else 0
     low, week = day * _FULL, 7 * _FULL
     yield low + start, min(low + end, week)

@@ -86,9 +86,7 @@ def parse_instant(text: str) -> pendulum.DateTime:
     try:
         return as_instant(dt.datetime.fromisoformat(text))
     except ValueError:
-        raise InvalidInstant(
-            "an instant such as 2026-01-05T19:00:00Z", "a day or time that does not exist"
-        ) from None
+        raise InvalidInstant("an instant such as 2026-01-05T19:00:00Z", "a day or time that does not exist") from None
 
 
 def format_instant(moment: pendulum.DateTime) -> str:

@@ -106,9 +106,7 @@ class Recurrence(Answers):
             InvalidDate: `time`, `starts` or `until` is something else.
             InvalidZone: there is no such zone.
         """
-        drafted = draft(
-            Frequency.DAILY, time=time, zone=zone, starts=starts, every=every, count=count, until=until
-        )
+        drafted = draft(Frequency.DAILY, time=time, zone=zone, starts=starts, every=every, count=count, until=until)
         return cls._built(drafted, zone, gap)
 
     @classmethod
@@ -259,7 +257,7 @@ class Recurrence(Answers):
         >>> daily.excluding(dt.datetime(2026, 1, 5, 20)).nth(0)
         DateTime(2026, 1, 6, 19, 0, 0, tzinfo=Timezone('UTC'))
         """
-        found = (self._timeline.locals_of(start) for start in starts)
+        found = ([start] if start.tzinfo is None else self._timeline.locals_of(start) for start in starts)
         return evolve(self, excluded=(*self.excluded, *(local for some in found for local in some)))
 
     def adding(self, *starts: dt.datetime) -> Self:
@@ -268,7 +266,8 @@ class Recurrence(Answers):
         Raises:
             InvalidRecurrence: no local time means that instant, because clocks show it for the second time.
         """
-        return evolve(self, added=(*self.added, *(self._timeline.local_of(start) for start in starts)))
+        found = (start if start.tzinfo is None else self._timeline.local_of(start) for start in starts)
+        return evolve(self, added=(*self.added, *found))
 
     @cached_property
     def _timeline(self) -> Timeline:

@@ -141,9 +141,7 @@ class Rule:
             ("BYSETPOS", self.positions, 366),
         ):
             if any(not 1 <= abs(value) <= high for value in values):
-                raise InvalidRecurrence(
-                    f"numbers from 1 to {high}, or as many from the end, in {part}", "another one"
-                )
+                raise InvalidRecurrence(f"numbers from 1 to {high}, or as many from the end, in {part}", "another one")
 
     def _check_combinations(self) -> None:
         name = self.frequency.value
