@@ -5,9 +5,10 @@ import itertools
 import json
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -90,7 +91,7 @@ class Guest:
         return self.http.post(path, params=query, headers=headers, content=content)
 
 
-def told(response: httpx.Response, status: int = 200) -> Any:  # noqa: ANN401 - JSON
+def told(response: httpx.Response, status: int = 200) -> Any:  # noqa: ANN401 - whatever JSON says
     """Read an answer that is expected to be a good one."""
     assert response.status_code == status, response.text
     return response.json()
@@ -117,6 +118,15 @@ class House:
         """Let Ana propose, and return where that is and which offer stands."""
         p = told(self.guest("ana").post(f"{circle}/proposals", rhythm(), key=key), 201)
         return f"{circle}/proposals/{p['proposal']}", p["offer"]
+
+    def cross(self, *calls: Callable[[], T]) -> list[T]:
+        """Make calls that have all read before any of them appends."""
+        assert isinstance(self.journal, Crossing)
+        self.journal.crossing = threading.Barrier(len(calls))
+        try:
+            return at_once(calls)
+        finally:
+            self.journal.crossing = None
 
     def written(self, circle: str, reader: str, kind: str) -> list[rc.Entry]:
         """Look into the journal itself: what one person can see of a kind, by the end of the year."""
@@ -158,7 +168,7 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         yield opened
 
 
-def at_once(calls: list[Callable[[], T]]) -> list[T]:
+def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:
     """Make calls at the same moment, each in a thread of its own, and return what they return."""
     ready = threading.Barrier(len(calls))
 
@@ -260,17 +270,14 @@ def test_a_withdrawal_that_crosses_an_acceptance_is_never_lost(tmp_path: Path, l
     The one who withdraws is the one who offered, or the one who accepts, on another phone.
     """
     with open_house(tmp_path / "house.db", Clock(step), kind=Crossing) as house:
-        assert isinstance(house.journal, Crossing)
         for turn in range(10):
             circle = house.circle(f"crossing-{turn}")
             place, offer = house.proposal(circle)
-            calls: list[Callable[[], httpx.Response]] = [
-                lambda p=place, o=offer: house.guest("ben").post(f"{p}/accept", offer=o),  # type: ignore[misc]
-                lambda p=place: house.guest(leaver).post(f"{p}/withdraw"),  # type: ignore[misc]
+            calls = [
+                partial(house.guest("ben").post, f"{place}/accept", offer=offer),
+                partial(house.guest(leaver).post, f"{place}/withdraw"),
             ]
-            house.journal.crossing = threading.Barrier(2)
-            answers = at_once(calls[:: 1 if turn % 2 else -1])
-            house.journal.crossing = None
+            answers = house.cross(*calls[:: 1 if turn % 2 else -1])
             assert [answer.status_code for answer in answers] == [200, 200]
             assert_over(house, circle, place, offer)
 
@@ -282,8 +289,8 @@ def test_a_withdrawal_racing_an_acceptance_is_never_lost(house: House) -> None:
         place, offer = house.proposal(circle)
         yes, no = at_once(
             [
-                lambda p=place, o=offer: house.guest("ben").post(f"{p}/accept", offer=o),  # type: ignore[misc]
-                lambda p=place: house.guest("ana").post(f"{p}/withdraw"),  # type: ignore[misc]
+                partial(house.guest("ben").post, f"{place}/accept", offer=offer),
+                partial(house.guest("ana").post, f"{place}/withdraw"),
             ]
         )
         assert yes.status_code in (200, 409)
@@ -304,25 +311,23 @@ def assert_over(house: House, circle: str, place: str, offer: str) -> None:
 
 def test_writing_at_once_loses_nothing(house: House) -> None:
     """Two people write through two servers at the same time, and every word is there."""
-    circle = house.circle("writing")
+    entries = f"{house.circle('writing')}/entries"
     calls = [
-        lambda m=me, n=number: house.guest(m).post(  # type: ignore[misc]
-            f"{circle}/entries", note(f"{m} {n}", share=n % 2 == 0), key=f"k{n}"
-        )
+        partial(house.guest(me).post, entries, note(f"{me} {n}", share=n % 2 == 0), key=f"k{n}")
         for me in ("ana", "ben")
-        for number in range(15)
+        for n in range(15)
     ]
     assert [answer.status_code for answer in at_once(calls)] == [201] * len(calls)
     for me, other in (("ana", "ben"), ("ben", "ana")):
-        texts = {entry["body"]["text"] for entry in told(house.guest(me).get(f"{circle}/entries"))["value"]}
+        texts = {entry["body"]["text"] for entry in told(house.guest(me).get(entries))["value"]}
         assert texts == {f"{me} {n}" for n in range(15)} | {f"{other} {n}" for n in range(0, 15, 2)}
 
 
 def test_retries_at_once_are_one_entry(house: House) -> None:
     """The same words under the same key, twelve times at once: one entry, and twelve equal answers."""
     circle = house.circle("retries")
-    sent = [lambda: house.guest("ana").post(f"{circle}/entries", note("once"), key="same")] * 12
-    answers = at_once(list(sent))
+    sent = [partial(house.guest("ana").post, f"{circle}/entries", note("once"), key="same") for _ in range(12)]
+    answers = at_once(sent)
     assert {(answer.status_code, answer.content) for answer in answers} == {(201, dumps_kept("same"))}
     assert len(house.written(circle, "ana", "note")) == 1
 
@@ -335,14 +340,12 @@ def dumps_kept(name: str) -> bytes:
 def test_other_words_under_a_used_key_are_refused(house: House) -> None:
     """Two texts under one key at once: one of them is kept, and every request with the other one hears so."""
     circle = house.circle("conflict")
-    calls = [
-        lambda t=text: house.guest("ana").post(f"{circle}/entries", note(t), key="same")  # type: ignore[misc]
-        for text in ("one", "other") * 6
-    ]
+    texts = ("one", "other") * 6
+    calls = [partial(house.guest("ana").post, f"{circle}/entries", note(text), key="same") for text in texts]
     answers = at_once(calls)
     (entry,) = house.written(circle, "ana", "note")
     assert isinstance(entry.body, rc.Note)
-    expected = [201 if text == entry.body.text else 409 for text in ("one", "other") * 6]
+    expected = [201 if text == entry.body.text else 409 for text in texts]
     assert [answer.status_code for answer in answers] == expected
     shared = house.guest("ana").post(f"{circle}/entries", note(entry.body.text, share=True), key="same")
     assert shared.status_code == 409
@@ -358,19 +361,22 @@ def test_a_key_is_its_authors_own(house: House) -> None:
     assert len(house.written(circle, "ana", "note")) == len(house.written(circle, "ben", "note")) == 1
 
 
-def test_founding_and_proposing_may_be_sent_again(house: House) -> None:
-    """Retries at once make one circle and one proposal, and every answer names an offer that can be accepted."""
-    ana = [lambda: house.guest("ana").post("/circles", (ANA, BEN), key="founded-at-once")] * 6
-    circles = {told(answer, 201)["id"] for answer in at_once(list(ana))}
-    assert len(circles) == 1
-    circle = f"/circles/{circles.pop()}"
-    proposing = [lambda: house.guest("ana").post(f"{circle}/proposals", rhythm(), key="p")] * 6
-    answers = [told(answer, 201) for answer in at_once(list(proposing))]
-    assert len({answer["proposal"] for answer in answers}) == 1
-    place = f"{circle}/proposals/{answers[0]['proposal']}"
-    assert {answer["offer"] for answer in answers} == {told(house.guest("ben").get(place))["offer"]}
-    for answer in answers:
-        assert told(house.guest("ben").post(f"{place}/accept", offer=answer["offer"]))["standing"] == "in_force"
+def test_founding_may_be_sent_again(house: House) -> None:
+    """Retries at once make one circle."""
+    calls = [partial(house.guest("ana").post, "/circles", (ANA, BEN), key="founded-at-once") for _ in range(6)]
+    assert len({told(answer, 201)["id"] for answer in at_once(calls)}) == 1
+
+
+def test_proposing_may_be_sent_again(tmp_path: Path) -> None:
+    """Two retries that cross make one offer, which both answers name, and which a yes makes hold."""
+    with open_house(tmp_path / "house.db", Clock(TICKING), kind=Crossing) as house:
+        circle = house.circle("proposing")
+        answers = house.cross(*[partial(house.guest("ana").post, f"{circle}/proposals", rhythm(), key="p")] * 2)
+        first, again = (told(answer, 201) for answer in answers)
+        assert first == again == told(house.guest("ana").post(f"{circle}/proposals", rhythm(), key="p"), 201)
+        place = f"{circle}/proposals/{first['proposal']}"
+        assert told(house.guest("ben").post(f"{place}/accept", offer=first["offer"]))["standing"] == "in_force"
+        assert len(house.written(circle, "ben", "proposal.offered")) == 1
 
 
 def test_both_may_begin_at_once(house: House) -> None:
@@ -378,7 +384,7 @@ def test_both_may_begin_at_once(house: House) -> None:
     circle = house.circle("beginning")
     place, offer = house.proposal(circle)
     told(house.guest("ben").post(f"{place}/accept", offer=offer))
-    calls = [lambda m=me: house.guest(m).post(f"{place}/begin") for me in ("ana", "ben") * 3]  # type: ignore[misc]
+    calls = [partial(house.guest(me).post, f"{place}/begin") for me in ("ana", "ben") * 3]
     assert len({told(answer, 201)["id"] for answer in at_once(calls)}) == 1
     view = house.journal.view("ana", circle=circle.removeprefix("/circles/"), at=NOON.add(minutes=10))
     assert len(view.all(rc.CheckInSchedule)) == 1

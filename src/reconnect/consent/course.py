@@ -82,7 +82,7 @@ class Course:
 
     def _begun(self, act: Entry) -> Self:
         terms = act.body
-        if not isinstance(terms, Offered) or terms.expires <= act.at or not self._is_going_on(act.at):
+        if not isinstance(terms, Offered) or terms.until(act.at) <= act.at or not self._is_going_on(act.at):
             return self
         first = _offer(act, terms, self.membership.at(act.at))
         return evolve(self, offers=(first,), about=terms.about, yes=frozenset({act.author}))
@@ -100,7 +100,7 @@ class Course:
                     return evolve(self, no=self.no | {by})
                 case Accepted():
                     return self._accepted(by, act.at)
-                case Countered() if by != newest.by and act.at < body.expires:
+                case Countered() if by != newest.by and act.at < body.until(act.at):
                     offers = (*self.offers, _offer(act, body, newest.people))
                     afresh = type(self)(membership=self.membership, offers=offers, about=self.about)
                     return evolve(afresh, yes=frozenset({by}))
@@ -127,7 +127,7 @@ def _offer(act: Entry, terms: Terms, people: tuple[str, ...]) -> Offer:
         value=terms.value,
         by=act.author,
         at=act.at,
-        expires=terms.expires,
+        expires=terms.until(act.at),
         lasts=terms.lasts,
         people=people,
     )

@@ -25,8 +25,10 @@ __all__ = [
     "Withdrawn",
 ]
 
+OFFER_STANDS: Final = dt.timedelta(days=30)  # ours, no study: long enough to think, then it rests by itself
 REVIEW_AFTER: Final = dt.timedelta(days=90)  # ours, no study (rules: values in force carry a review date)
 LONGEST_REVIEW: Final = dt.timedelta(days=3653)  # ours, no study: ten years unread is no consent
+NOTHING: Final = dt.timedelta(0)
 
 
 def _review(value: dt.timedelta) -> dt.timedelta:
@@ -35,13 +37,34 @@ def _review(value: dt.timedelta) -> dt.timedelta:
     return value
 
 
+def _standing(value: dt.timedelta) -> dt.timedelta:
+    if not isinstance(value, dt.timedelta) or not NOTHING < value <= LONGEST_REVIEW:  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+        raise InvalidOffer("an offer that can be answered for some time, up to ten years", "another")
+    return value
+
+
 @frozen(kw_only=True)
 class Terms:
-    """What an offer says: the value, until when it can be answered, and how long it holds once it is agreed."""
+    """What an offer says: the value, until when it can be answered, and how long it holds once it is agreed.
+
+    A time to answer is counted from the receipt of the offer, which is no part of what it says. So an offer that
+    is sent again a moment later says the very same, and is the same offer.
+
+    Attributes:
+        value: what is offered.
+        stands: for how long it can be answered, unless `expires` says until when.
+        expires: the instant until which it can be answered, if it was offered so.
+        lasts: how long it holds after the last yes, until it is looked at again.
+    """
 
     value: Body = field(converter=as_shared)
-    expires: pendulum.DateTime = field(converter=as_instant)
+    stands: dt.timedelta = field(default=OFFER_STANDS, converter=_standing)
+    expires: pendulum.DateTime | None = field(default=None, converter=optional(as_instant))
     lasts: dt.timedelta = field(default=REVIEW_AFTER, converter=_review)
+
+    def until(self, received: pendulum.DateTime) -> pendulum.DateTime:
+        """Return until when an offer that was received at an instant can be answered."""
+        return as_instant(received + self.stands) if self.expires is None else self.expires
 
 
 @register

@@ -2,13 +2,14 @@
 
 import datetime as dt
 from functools import cached_property
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Self
 
 import pendulum
 from attrs import frozen
 
 from reconnect.consent.course import Course
 from reconnect.consent.offer import (
+    OFFER_STANDS,
     REVIEW_AFTER,
     Accepted,
     Agreed,
@@ -29,8 +30,6 @@ from reconnect.temporal.window import Window
 from reconnect.temporal.windows import Windows
 
 __all__ = ["Agreed", "Offer", "Offered", "Proposal"]
-
-OFFER_STANDS: Final = dt.timedelta(days=30)  # ours, no study: long enough to think, then it rests by itself
 
 
 @bond
@@ -95,7 +94,8 @@ class Proposal(Story):
             InvalidBody: the value is not of a registered kind.
             InvalidOffer: it would expire before anyone could answer, or hold for no time.
         """
-        body = Offered(value=value, expires=_expiry(expires, as_instant(at)), lasts=lasts, about=about)
+        stands, end = _answering_time(expires, at)
+        body = Offered(value=value, stands=stands, expires=end, lasts=lasts, about=about)
         return cls.begin(body, id=id, circle=circle, by=by, at=at)
 
     @property
@@ -175,7 +175,8 @@ class Proposal(Story):
             raise NotYours
         if not course.is_open(as_instant(at), agreed_now=True):
             raise NotOpen("an offer")
-        body = Countered(offer=offer, value=value, expires=_expiry(expires, as_instant(at)), lasts=lasts)
+        stands, end = _answering_time(expires, at)
+        body = Countered(offer=offer, value=value, stands=stands, expires=end, lasts=lasts)
         return self.say(body, by=by, at=at)
 
     def withdraw(self, *, by: str, at: dt.datetime, offer: str | None = None) -> Self:
@@ -267,9 +268,13 @@ class Proposal(Story):
         return course
 
 
-def _expiry(expires: dt.datetime | dt.timedelta | None, at: pendulum.DateTime) -> pendulum.DateTime:
-    stands = OFFER_STANDS if expires is None else expires
-    end = as_instant(stands if isinstance(stands, dt.datetime) else at + stands)
-    if end <= at:
+def _answering_time(
+    expires: dt.datetime | dt.timedelta | None, at: dt.datetime
+) -> tuple[dt.timedelta, pendulum.DateTime | None]:
+    """Tell how long, or until when, an offer stands; a time from now stays one, so that a retry says the same."""
+    if not isinstance(expires, dt.datetime):
+        return (OFFER_STANDS if expires is None else expires, None)
+    end = as_instant(expires)
+    if end <= as_instant(at):
         raise InvalidOffer("an offer that can be answered for some time", "one that expires at once")
-    return end
+    return OFFER_STANDS, end
