@@ -22,11 +22,12 @@ from reconnect.temporal.rule import WEEKDAYS
 from reconnect.temporal.window import Window
 from reconnect.temporal.zone import clock
 
-__all__ = ["MutualTimes", "Suggestion", "as_published", "mutual_times"]
+__all__ = ["MutualTimes", "Suggestion", "as_published", "check_within", "mutual_times"]
 
 PREDICTABILITY: Final = Fraction(1, 4)  # ours, no study: change has to relieve someone of more than a little
 SUGGESTIONS: Final = 3  # ours, no study: few enough to compare over tea
 LONGEST: Final = dt.timedelta(days=1)  # ours, no study: what takes longer is a journey
+FARTHEST: Final = dt.timedelta(days=3653)  # ours, no study: nobody knows their evenings in ten years
 FEWEST: Final = 2  # alone, one needs no common time
 
 
@@ -145,9 +146,20 @@ def as_published(published: Mapping[str, Published]) -> dict[str, Published]:
     return people
 
 
-def _check(length: dt.timedelta, within: Window, per_week: int, predictability: Fraction | int, at_most: int) -> None:
+def check_within(within: Window) -> None:
+    """Refuse to look at what is no window, at more than ten years, or at the ends of the calendar.
+
+    Raises:
+        InvalidMeeting: it is one of these.
+    """
     if not is_a(within, Window):
         raise InvalidMeeting("a window to look at", f"a {type(within).__name__}")
+    if within.length > FARTHEST or not dt.MINYEAR < within.start.year <= within.end.year < dt.MAXYEAR:
+        raise InvalidMeeting("a window of ten years at most, within the years 2 to 9998", "another one")
+
+
+def _check(length: dt.timedelta, within: Window, per_week: int, predictability: Fraction | int, at_most: int) -> None:
+    check_within(within)
     if not is_a(length, dt.timedelta) or not dt.timedelta(0) < length <= LONGEST:
         raise InvalidMeeting("a length of a day at most", "another one")
     if type(per_week) is not int or not 1 <= per_week <= DAYS:

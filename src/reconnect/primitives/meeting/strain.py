@@ -1,5 +1,6 @@
 """A strain is a check-in that a clock change pushes out of somebody's published hours."""
 
+import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
@@ -12,7 +13,7 @@ from reconnect.phrase import Phrase
 from reconnect.primitives.checkin import CheckInSchedule, Rhythm
 from reconnect.primitives.meeting._mend import mended
 from reconnect.primitives.meeting._pushed import Check, checks, pushed
-from reconnect.primitives.meeting.mutual import as_published
+from reconnect.primitives.meeting.mutual import as_published, check_within
 from reconnect.primitives.meeting.published import Published
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
@@ -59,7 +60,6 @@ def strains(
     Whoever is pushed out hears by which change. The others hear only that a new time is needed. A check-in that
     was outside somebody's hours from the beginning is none: they agreed on it as it is.
 
-    >>> import datetime as dt
     >>> from reconnect.primitives.meeting.published import publish
     >>> from reconnect.temporal.hours import WeeklyHours
     >>> from reconnect.temporal.recurrence import Recurrence
@@ -85,19 +85,20 @@ def strains(
         for_: the person to whom it is told.
 
     Raises:
-        InvalidMeeting: there are fewer than two people, or the person is none of them.
+        InvalidMeeting: there are fewer than two people, the person is none of them, or the window is too wide.
 
     Laws:
         It finds exactly what is found by looking at each check-in in turn. A mend has no strain, and changes
         nothing else.
     """
     people = as_published(published)
+    check_within(within)
     if for_ not in people:
         raise InvalidMeeting("one of those who published", "someone else")
     rhythm = schedule.rhythm if isinstance(schedule, CheckInSchedule) else schedule
     if rhythm is None:
         return Strains(strained=(), mend=None, phrases=(Phrase.of("meeting.no_strain", until=within.end),))
-    length = -(-rhythm.length // pendulum.Duration(seconds=1))
+    length = -(-rhythm.length // dt.timedelta(seconds=1))
     ahead = checks(rhythm, within, schedule if isinstance(schedule, CheckInSchedule) else None)
     out = {person: dict(pushed(rhythm, ahead, each, within, length)) for person, each in people.items()}
     strained = [check for check in ahead if any(check in found for found in out.values())]
