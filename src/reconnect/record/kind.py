@@ -1,5 +1,6 @@
 """A kind is the lasting name of a class whose values are written down; host apps add their own."""
 
+import re
 from enum import Enum
 from typing import ClassVar, Final, Protocol, TypeVar
 
@@ -32,6 +33,7 @@ class Heard(Enum):
 
 
 B = TypeVar("B", bound=type)
+_HALF: Final = re.compile("[\ud800-\udfff]")  # half a character: a surrogate on its own
 _classes: Final[dict[str, type]] = {}
 
 
@@ -138,7 +140,7 @@ def as_text(value: str) -> str:
     """
     if not isinstance(value, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
         raise InvalidBody("a text", f"a {type(value).__name__}")
-    if any("\ud800" <= character <= "\udfff" for character in value):
+    if _HALF.search(value):
         raise InvalidBody("a text of whole characters", "half a character")
     return value
 
