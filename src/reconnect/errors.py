@@ -49,6 +49,7 @@ class ReconnectError(Exception):
     """
 
     fields: ClassVar[tuple[str, ...]] = ()
+    says: ClassVar[str] = ""
 
     def __init__(self, *values: object) -> None:
         """Keep the values under the names in `fields`."""
@@ -56,17 +57,18 @@ class ReconnectError(Exception):
         for name, value in zip(self.fields, values, strict=True):
             setattr(self, name, value)
 
+    def __str__(self) -> str:
+        """Say in one lower-case sentence what was expected and what came."""
+        return self.says.format_map(vars(self))
+
 
 class _Invalid(ReconnectError, ValueError):
     """A value that cannot be: what was expected, and what came (a type's name or harmless text)."""
 
+    says = "expected {expected}, got {got}"
     fields = ("expected", "got")
     expected: str
     got: str
-
-    def __str__(self) -> str:
-        """Say it in one lower-case sentence."""
-        return f"expected {self.expected}, got {self.got}"
 
 
 class InvalidInstant(_Invalid):
@@ -151,88 +153,65 @@ class InvalidTable(ReconnectError, ValueError):
 class KindTaken(ReconnectError, ValueError):
     """Another class already carries this kind."""
 
+    says = "expected a kind that is still free, got {kind!r}, which another class carries"
     fields = ("kind",)
     kind: str
-
-    def __str__(self) -> str:
-        """Name the kind."""
-        return f"expected a kind that is still free, got {self.kind!r}, which another class carries"
 
 
 class UnknownKind(ReconnectError, LookupError):
     """No class is registered for this kind here."""
 
+    says = "expected a registered kind, got {kind!r}"
     fields = ("kind",)
     kind: str
-
-    def __str__(self) -> str:
-        """Name the kind."""
-        return f"expected a registered kind, got {self.kind!r}"
 
 
 class NotAMember(ReconnectError, PermissionError):
     """Only the members of a circle write in it and look at it; the same words whether or not it exists."""
 
-    def __str__(self) -> str:
-        """Say it without telling whether the circle exists."""
-        return "expected someone who is in this circle at that time"
+    says = "expected someone who is in this circle at that time"
 
 
 class NotYours(ReconnectError, PermissionError):
     """Everyone writes, answers and protects for themselves; the same words whatever is or is not there."""
 
-    def __str__(self) -> str:
-        """Say it without telling what exists."""
-        return "expected something of your own: nobody acts in another person's name"
+    says = "expected something of your own: nobody acts in another person's name"
 
 
 class UnknownStory(ReconnectError, LookupError):
     """Nothing that this reader can see has that id."""
 
+    says = "expected the id of a {story} that this reader can see"
     fields = ("story",)
     story: str
-
-    def __str__(self) -> str:
-        """Name the kind of story."""
-        return f"expected the id of a {self.story} that this reader can see"
 
 
 class Superseded(ReconnectError, ValueError):
     """A newer offer stands; an answer always names the very offer it answers."""
 
+    says = "expected an answer to the newest offer, which is {newest}"
     fields = ("newest",)
     newest: str
-
-    def __str__(self) -> str:
-        """Name the offer that stands now."""
-        return f"expected an answer to the newest offer, which is {self.newest}"
 
 
 class NotOpen(ReconnectError, ValueError):
     """The thing is not open at that time: not yet, not any more, or it was let go."""
 
+    says = "expected {what} that is open at that time"
     fields = ("what",)
     what: str
-
-    def __str__(self) -> str:
-        """Name what is not open."""
-        return f"expected {self.what} that is open at that time"
 
 
 class AlreadyAnswered(ReconnectError, ValueError):
     """This person said yes to the offer already; `withdraw` takes a yes back."""
 
-    def __str__(self) -> str:
-        """Point to the way back."""
-        return "expected a first answer; a yes is taken back by withdrawing it"
+    says = "expected a first answer; a yes is taken back by withdrawing it"
 
 
 class NotInForce(ReconnectError, ValueError):
     """Not everyone's yes stands at that time, and silence is not yes."""
 
-    def __str__(self) -> str:
-        """Say what is missing."""
-        return "expected something that everyone has said yes to at that time"
+    says = "expected something that everyone has said yes to at that time"
 
 
 class NotYet(ReconnectError, ValueError):
@@ -261,24 +240,18 @@ class DecodeError(ReconnectError, ValueError):
 class MissingExtra(ReconnectError, ImportError):
     """This part of the library needs another package, which an extra brings along."""
 
+    says = "expected {package}, which the extra brings along: pip install 'reconnect[{extra}]'"
     fields = ("extra", "package")
     extra: str
     package: str
-
-    def __str__(self) -> str:
-        """Say how to bring it along."""
-        return f"expected {self.package}, which the extra brings along: pip install 'reconnect[{self.extra}]'"
 
 
 class NotKept(ReconnectError, OSError):
     """The database did not carry it out: nothing of this call was kept. Trying again later is fine."""
 
+    says = "expected the database to carry this out, got {reason}"
     fields = ("reason",)
     reason: str
-
-    def __str__(self) -> str:
-        """Name what the database complained about, and nothing of what was to be kept."""
-        return f"expected the database to carry this out, got {self.reason}"
 
 
 class TracesLeft(ReconnectError, OSError):
@@ -298,18 +271,13 @@ class TracesLeft(ReconnectError, OSError):
 class NewerDatabase(ReconnectError, ValueError):
     """A newer version of this library has written this database."""
 
+    says = "expected a database of version {known} or older, got version {found}"
     fields = ("found", "known")
     found: int
     known: int
-
-    def __str__(self) -> str:
-        """Name both versions."""
-        return f"expected a database of version {self.known} or older, got version {self.found}"
 
 
 class WrongKey(ReconnectError, ValueError):
     """The database was begun with another key, which is needed to recognise what was erased."""
 
-    def __str__(self) -> str:
-        """Say it without showing a key."""
-        return "expected the key with which this database was begun"
+    says = "expected the key with which this database was begun"
