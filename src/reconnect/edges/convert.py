@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, TypeVar, overload
 
 import cattrs
@@ -9,7 +10,7 @@ import cattrs
 from reconnect.edges._body import is_foreign
 from reconnect.edges._codec import MARK, OUR_VERSIONS, VERSION, Codec, Json, is_object, read_part
 from reconnect.edges._document import MOST_BYTES, MOST_ITEMS, canonical, excess, parse
-from reconnect.edges._shape import Shapes
+from reconnect.edges._shape import Shapes, no_shape
 from reconnect.errors import DecodeError, InvalidBody
 from reconnect.record.kind import Body, UnknownBody
 
@@ -30,6 +31,9 @@ def make_converter() -> cattrs.Converter:
     """
     converter = cattrs.Converter(detailed_validation=False, forbid_extra_keys=True)
     _teach(converter, Shapes(converter), lambda _: True)
+    for stock in (bytes, Path):  # the converter asks for these before any factory
+        converter.register_structure_hook(stock, no_shape)
+        converter.register_unstructure_hook(stock, lambda value: no_shape(value, type(value)))
     return converter
 
 
@@ -101,6 +105,8 @@ def loads(
         return _opened(whole, Codec(lambda inner: hook(inner, Type), canonical), Type)
     except DecodeError as error:
         path, expected = error.path, error.expected
+    except InvalidBody:
+        raise  # a class that has no shape: its developer should know
     except Exception:  # noqa: BLE001 - a hook of the host may raise anything, with the value in its words
         path, expected = "", "what its type accepts"
     raise DecodeError(path, expected)  # a fresh one: it has no context, and no frames with values in them
