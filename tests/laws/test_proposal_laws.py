@@ -62,7 +62,7 @@ class Rules:
         first = [
             Given(act, act.body, self.membership.at(act.at))
             for act in self.acts
-            if isinstance(act.body, Offered) and act.at < act.body.expires and not self.membership.is_over(act.at)
+            if isinstance(act.body, Offered) and act.at < act.body.until(act.at) and not self.membership.is_over(act.at)
         ]
         offer = min(first, key=self._first, default=None)
         while offer is not None and (counter := self._counter(offer)) is not None:
@@ -91,7 +91,7 @@ class Rules:
             and self._answerable(offer, act.at)
             and not any(end <= act.at for end in self._withdrawals(offer))
             and (last is None or act.at <= last)
-            and act.at < act.body.expires
+            and act.at < act.body.until(act.at)
         ]
         return min(allowed, key=self._first, default=None)
 
@@ -119,7 +119,7 @@ class Rules:
 
     def _answerable(self, offer: Given, at: Moment) -> bool:
         left = any(end <= at for end in self._leavings(offer))
-        return at < offer.terms.expires and not left
+        return at < offer.terms.until(offer.act.at) and not left
 
     def _leavings(self, offer: Given) -> list[Moment]:
         """When someone whom it concerns left, or everyone ended the circle."""

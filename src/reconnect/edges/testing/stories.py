@@ -94,8 +94,11 @@ def proposals(draw: st.DrawFn) -> Proposal:
 
 @st.composite
 def _offers(draw: st.DrawFn) -> Offered:
-    value, expires, lasts = draw(_notes()), draw(st.integers(1, 30)), draw(st.integers(1, 16))
-    return Offered(value=value, expires=FIRST + expires * STEP, lasts=lasts * STEP)
+    """Draw an offer that stands until an instant, or for a time from its receipt on."""
+    value, steps, lasts = draw(_notes()), draw(st.integers(1, 30)), draw(st.integers(1, 16)) * STEP
+    if draw(st.booleans()):
+        return Offered(value=value, stands=steps * STEP, lasts=lasts)
+    return Offered(value=value, expires=FIRST + steps * STEP, lasts=lasts)
 
 
 @st.composite
@@ -103,8 +106,9 @@ def _replies(draw: st.DrawFn, offer: str) -> Body:
     """Draw something said about an offer, or yet another offer."""
     other = draw(_offers())
     replies: list[Body] = [other, Declined(offer=offer), Withdrawn(offer=offer), Muted(offer=offer)]
-    replies.append(Countered(offer=offer, value=other.value, expires=other.expires, lasts=other.lasts))
-    return draw(st.sampled_from([*(5 * [Accepted(offer=offer)]), replies[-1], *replies]))
+    counter = Countered(offer=offer, value=other.value, stands=other.stands, expires=other.expires, lasts=other.lasts)
+    replies += [*(5 * [Accepted(offer=offer)]), counter, counter]
+    return draw(st.sampled_from(replies))
 
 
 @st.composite
