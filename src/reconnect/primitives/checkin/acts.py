@@ -30,6 +30,12 @@ class Scheduled:
     proposal: str = field(converter=as_id)
 
 
+def _rating(value: int) -> int:
+    if type(value) is not int or not LEAST <= value <= MOST:
+        raise InvalidBody(f"a whole number from {LEAST} to {MOST}", f"another {type(value).__name__}")
+    return value
+
+
 @register
 @frozen(kw_only=True)
 class Felt:
@@ -38,12 +44,7 @@ class Felt:
     kind: ClassVar[str] = "checkin.felt"
 
     key: OccurrenceKey
-    constructive: int = field(repr=False)
-
-    @constructive.validator
-    def _check_constructive(self, _attribute: object, value: int) -> None:
-        if type(value) is not int or not LEAST <= value <= MOST:
-            raise InvalidBody(f"a whole number from {LEAST} to {MOST}", f"another {type(value).__name__}")
+    constructive: int = field(repr=False, converter=_rating)
 
 
 @register

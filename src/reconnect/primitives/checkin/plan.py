@@ -46,10 +46,10 @@ class Plan:
 
     schedule: str
     versions: tuple[Version, ...]
-    slots: dict[OccurrenceKey, Slot] = field(factory=dict)
-    held: dict[OccurrenceKey, Place] = field(factory=dict)
-    let_go: set[OccurrenceKey] = field(factory=set)
-    pauses: list[Pause] = field(factory=list)
+    slots: dict[OccurrenceKey, Slot] = field(factory=dict[OccurrenceKey, Slot])
+    held: dict[OccurrenceKey, Place] = field(factory=dict[OccurrenceKey, Place])
+    let_go: set[OccurrenceKey] = field(factory=set[OccurrenceKey])
+    pauses: list[Pause] = field(factory=list[Pause])
 
     def place(self, key: OccurrenceKey, *, known: pendulum.DateTime | None = None) -> Place | None:
         """Return where a check-in stands, or `None` if there is none; with `known`, as people knew it then.

@@ -112,7 +112,7 @@ def versions(schedule: str, agreed: Iterable[Proposal], told: Iterable[Entry]) -
         agreed: the proposals that it may rest on.
         told: its own acts, in the order in which folds read them.
     """
-    acts = tuple(told)
+    acts = [act for act in told if isinstance(act.body, Scheduled | Stopped)]
     bonds = {p.id: bond for p in agreed if (bond := _bond(p, acts)) is not None}
     new = [(bond.since, 0, name) for name, bond in bonds.items() if bond.about == schedule]
     for place, act in enumerate(acts, start=1):
@@ -154,19 +154,19 @@ class _Bond:
 
 def _bond(p: Proposal, acts: Iterable[Entry]) -> _Bond | None:
     """Return the bond that a proposal is; stopping the check-ins ends all that was agreed by then."""
-    for window in p.held():
-        if isinstance(p.offer.value, Rhythm):
-            people, since = p.offer.people, window.start
-            stops = (act.at for act in acts if isinstance(act.body, Stopped) and act.author in people)
-            return _Bond(
-                about=p.about,
-                rhythm=p.offer.value,
-                people=people,
-                since=since,
-                lapses=as_instant(since + p.offer.lasts),
-                ends=min([window.end, *(stop for stop in stops if since <= stop)]),
-            )
-    return None
+    held = next(iter(p.held()), None)
+    if held is None or not isinstance(p.offer.value, Rhythm):
+        return None
+    people, since = p.offer.people, held.start
+    stops = (act.at for act in acts if isinstance(act.body, Stopped) and act.author in people)
+    return _Bond(
+        about=p.about,
+        rhythm=p.offer.value,
+        people=people,
+        since=since,
+        lapses=as_instant(since + p.offer.lasts),
+        ends=min([held.end, *(stop for stop in stops if since <= stop)]),
+    )
 
 
 def _before(version: Version, following: pendulum.DateTime) -> Version:
