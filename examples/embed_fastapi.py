@@ -6,8 +6,8 @@ Run it with `python examples/embed_fastapi.py`; it needs fastapi, uvicorn, and t
 Four habits keep it right when many requests come at once, and quiet about what is private:
 
 - A request reads a view, makes one act, and appends it. Nothing is locked and nothing is changed in place: of two
-  requests that race, each appends its own act, and whoever reads next finds the same answer. Protection wins: an
-  acceptance that crosses a withdrawal agrees to nothing.
+  requests that race, each appends its own act, and whoever reads next finds the same answer. Protection wins: once
+  somebody withdrew, nothing holds, whichever request came first.
 - Everything may be sent twice. Acts derive their ids from what they say; for new things the client sends an
   `Idempotency-Key`, and an id made from it belongs to that person alone, so nobody can take or test another's.
 - What a client sends is read by `loads`. FastAPI's own refusals repeat what was sent; those of `loads` never do.

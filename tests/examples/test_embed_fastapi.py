@@ -367,6 +367,18 @@ def test_founding_may_be_sent_again(house: House) -> None:
     assert len({told(answer, 201)["id"] for answer in at_once(calls)}) == 1
 
 
+def test_what_a_key_makes_is_ones_own(house: House) -> None:
+    """Somebody else who uses the same key founds another circle, and proposes something else."""
+    circle = house.circle("shared-key")
+    cleo = told(house.guest("cleo").post("/circles", (CLEO, BEN), key="shared-key"), 201)
+    assert f"/circles/{cleo['id']}" != circle
+    proposals = [
+        told(house.guest(me).post(f"{circle}/proposals", rhythm(), key="same"), 201)["proposal"]
+        for me in ("ana", "ben")
+    ]
+    assert len(set(proposals)) == len(house.written(circle, "ana", "proposal.offered")) == 2
+
+
 def test_proposing_may_be_sent_again(tmp_path: Path) -> None:
     """Two retries that cross make one offer, which both answers name, and which a yes makes hold."""
     with open_house(tmp_path / "house.db", Clock(TICKING), kind=Crossing) as house:
