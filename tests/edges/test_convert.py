@@ -40,6 +40,9 @@ NOW: Final = pendulum.datetime(2026, 1, 5, 19)
 DAILY: Final = Recurrence.daily(time="20:00", zone="Europe/Paris", starts=dt.date(2026, 1, 5))
 
 
+Minutes = NewType("Minutes", int)
+
+
 def refusal(data: bytes | str, wanted: Any) -> tuple[str, str]:  # noqa: ANN401 - any annotation
     """Where a document is refused, and what was expected there."""
     error = read_quietly(data, wanted)
@@ -129,6 +132,8 @@ def enveloped(**inner: object) -> bytes:
 def test_the_format_stays(value: object, written: str) -> None:
     """A change of these bytes is a change of the format, and of its version."""
     assert dumps(value).decode() == written
+    if type(value) not in {tuple, frozenset}:
+        assert loads(written, type(value)) == value
 
 
 def test_a_story_is_its_id_its_circle_and_its_acts() -> None:
@@ -294,6 +299,10 @@ def test_nothing_is_taken_for_what_it_merely_looks_like(wanted: Any, given: list
         (Literal["a", 1], 1, 1),
         (frozenset[int], [2, 1], frozenset({1, 2})),
         (str | tuple[int, ...], [1], (1,)),
+        (Body | str, {"kind": "note", "text": "x"}, Note(text="x")),
+        (Body | str, "x", "x"),
+        (Minutes | str | None, 5, 5),
+        (Annotated[Minutes, "at least 1"] | str, "5", "5"),
         (None, None, None),
     ],
     ids=str,
@@ -639,9 +648,6 @@ class Place(str):
         return super().__new__(cls, value)
 
 
-Minutes = NewType("Minutes", int)
-
-
 @frozen
 class Stop:
     """A place on the way."""
@@ -843,8 +849,28 @@ class Odd:
 
 @pytest.mark.parametrize(
     "cls",
-    [Listed, Unannotated, Astray, Reserved, Twofold, Ambiguous, Selfish, Odd, list[int], dict[str, int], object, Any]
-    + [complex, tuple[bytes, ...], str | bytes, list[int] | str, NewType("Raw", bytes)],
+    [
+        Mapping[str, int] | str,
+        Place | int,
+        Literal["a"] | int,
+        Listed,
+        Unannotated,
+        Astray,
+        Reserved,
+        Twofold,
+        Ambiguous,
+        Selfish,
+        Odd,
+        list[int],
+        dict[str, int],
+        object,
+        Any,
+        complex,
+        tuple[bytes, ...],
+        str | bytes,
+        list[int] | str,
+        NewType("Raw", bytes),
+    ],
     ids=str,
 )
 def test_what_has_no_strict_shape_is_told_to_the_developer(cls: Any) -> None:  # noqa: ANN401 - any annotation
@@ -969,6 +995,19 @@ def test_a_rule_longer_than_any_calendar_is_not_written() -> None:
         dumps(DAILY.adding(*days))
 
 
+@frozen
+class Holder:
+    """A value around a loose one."""
+
+    loose: Loose
+
+
+def test_the_innermost_field_is_named() -> None:
+    """A developer looks for the field that is wrong, not for the one around it."""
+    with pytest.raises(InvalidBody, match=r"expected a text for text of loose, got a int"):
+        dumps(Holder(Loose(text=7)))  # type: ignore[arg-type]  # wrong on purpose
+
+
 @pytest.mark.parametrize("value", [b"x", [1], {"a": 1}, object(), "\ud800", 1j, Odd(Strange.PAIR)], ids=repr)
 def test_what_has_no_strict_shape_is_not_written(value: object) -> None:
     """Bytes, lists and the like have no place in a document."""
@@ -1027,6 +1066,7 @@ class Form:
 
     notes: list[Note]
     amount: int
+    span: tuple[int, int] = (0, 0)
 
 
 def test_a_converter_of_the_host_can_be_taught() -> None:
@@ -1035,7 +1075,7 @@ def test_a_converter_of_the_host_can_be_taught() -> None:
     configure_converter(converter)
     form = Form([Note(text="x")], 3)
     plain = converter.unstructure(form)
-    assert plain == {"type": "form", "notes": [{"kind": "note", "text": "x"}], "amount": 3}
+    assert plain == {"type": "form", "notes": [{"kind": "note", "text": "x"}], "amount": 3, "span": [0, 0]}
     assert converter.structure(plain, Form) == form
     with pytest.raises(DecodeError):
         converter.structure({**plain, "amount": "3"}, Form)

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Mapping
 from enum import Enum
 from types import NoneType
-from typing import Any, Final, get_origin
+from typing import Annotated, Any, Final, NewType, get_args, get_origin
 
 import attrs
 import pendulum
@@ -115,7 +115,7 @@ def _sorted_out(members: tuple[Any, ...], part: Callable[[Any], Codec]) -> _Choi
     tagged: dict[type, tuple[tuple[str, str], Codec]] = {}
     wrapped: dict[str, tuple[type, Codec]] = {}
     body: Codec | None = None
-    for member in members:
+    for member in map(_meant, members):
         codec = part(member)
         if member in _BARE:
             bare[member] = codec
@@ -136,6 +136,13 @@ def _sorted_out(members: tuple[Any, ...], part: Callable[[Any], Codec]) -> _Choi
         raise InvalidBody(_TELLABLE, "another one")
     names = [*said, *(SCALARS[kind][0] for kind in bare), *(["list"] * len(listed)), *(["body"] if body else [])]
     return _Choice(bare, listed[0] if listed else None, tagged, wrapped, body, "one of " + ", ".join(sorted(names)))
+
+
+def _meant(member: Any) -> Any:  # noqa: ANN401 - any annotation
+    """Return what a member is without another name or a remark on it."""
+    while isinstance(member, NewType) or get_origin(member) is Annotated:
+        member = member.__supertype__ if isinstance(member, NewType) else get_args(member)[0]
+    return member
 
 
 def _is_a(value: object, member: type) -> bool:
