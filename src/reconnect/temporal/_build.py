@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from reconnect.errors import InvalidDate, InvalidRecurrence
+from reconnect.temporal._plan import Plan
 from reconnect.temporal._starts import Starts
-from reconnect.temporal._year import Plan
 from reconnect.temporal.instant import DAY, instant_at, is_a, local_at, second_of
 from reconnect.temporal.rule import Frequency, Rule
 from reconnect.temporal.zone import as_local, clock

@@ -12,7 +12,8 @@ from typing import Final
 
 from attrs import evolve
 
-from reconnect.temporal._year import Plan, Year, kind_of, new_year, select
+from reconnect.temporal._plan import Plan
+from reconnect.temporal._year import Year, kind_of, new_year, select
 from reconnect.temporal.instant import DAY
 from reconnect.temporal.rule import Frequency
 

@@ -7,8 +7,8 @@ from heapq import heappop, heappush, merge
 from itertools import takewhile
 
 from reconnect.errors import InvalidRecurrence
+from reconnect.temporal._plan import Plan
 from reconnect.temporal._starts import Starts
-from reconnect.temporal._year import Plan
 from reconnect.temporal.instant import DAY, as_instant, local_at, second_of
 from reconnect.temporal.zone import LAST, Clock, Gap
 
