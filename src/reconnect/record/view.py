@@ -72,7 +72,8 @@ class View:
     @property
     def names(self) -> Mapping[str, str]:
         """How people like to be called, by id; an id stands for itself where no name was given."""
-        return {id_: person.name or id_ for id_, person in self.people.items()}
+        named = {id_: person.name for id_, person in self.people.items() if person.name}
+        return {id_: named.get(id_, id_) for id_ in dict.fromkeys((*self.members, *self.people))}
 
     @property
     def zone(self) -> str:
