@@ -76,6 +76,7 @@ def test_an_entry_with_an_unknown_body_is_passed_on_unchanged(entry: Entry) -> N
     assert dumps(loads(original, Entry)) == original
 
 
+@FEW
 @given(st.lists(entries_of(), max_size=3).map(tuple))
 def test_many_entries_are_one_document(entries: tuple[Entry, ...]) -> None:
     """An export is read as it was written."""
@@ -88,6 +89,7 @@ def test_different_values_are_different_bytes(one: Body, other: Body) -> None:
     assert (dumps(one) == dumps(other)) is (one == other)
 
 
+@FEW
 @given(entries_of())
 def test_a_document_is_the_plain_values_of_the_converter_in_an_envelope(entry: Entry) -> None:
     """Who converts by hand gets the same as who writes bytes, but for the version."""
@@ -107,6 +109,7 @@ def test_space_and_order_between_things_mean_nothing(note: Note, name: str) -> N
         loads(json.dumps({**tree, f"{name}'": 1}), Note)
 
 
+@FEW
 @given(rhythms())
 def test_a_document_without_its_version_is_refused(rhythm: Any) -> None:  # noqa: ANN401 - a rhythm
     """Every document says by which format it is written."""

@@ -12,7 +12,7 @@ from reconnect.consent.mute import Quiet
 from reconnect.consent.offer import Offer
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
-from reconnect.edges.testing import occurrences, stories, temporal, values
+from reconnect.edges.testing import checkin, meeting, occurrences, stories, temporal, values
 from reconnect.edges.testing.diaries import diary_strategies
 from reconnect.edges.testing.words import ids, phrases
 from reconnect.people.circle import Circle
@@ -21,6 +21,7 @@ from reconnect.phrase import Phrase
 from reconnect.practice.outlook import Awaiting, Hold, Outlook, Question
 from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence, OccurrenceKey
 from reconnect.primitives.checkin.schedule import CheckInSchedule
+from reconnect.primitives.meeting import MutualTimes, Strain, Strains, Suggestion
 from reconnect.record.entry import Entry, Private, Sealed, Shared
 from reconnect.record.journal import AlreadyThere, Erased, IdConflict, Stored
 from reconnect.record.membership import Membership, Stay
@@ -99,7 +100,7 @@ def _of_stories() -> dict[type, st.SearchStrategy[Any]]:
         Reveal: stories.reveals() | _told(Reveal),
         Invitation: stories.invitations() | _told(Invitation),
         Quiet: stories.quiets() | _told(Quiet),
-        CheckInSchedule: _told(CheckInSchedule),
+        CheckInSchedule: checkin.schedules() | _told(CheckInSchedule),
         Offer: values.offers(),
     }
 
@@ -123,6 +124,10 @@ def _of_practice() -> dict[type, st.SearchStrategy[Any]]:
         Occurrence: occurrences.occurrences(),
         NewTime: occurrences.new_times(),
         Counts: occurrences.counts(),
+        MutualTimes: meeting.mutual_results(),
+        Strain: meeting.strain_values(),
+        Strains: meeting.strain_results(),
+        Suggestion: meeting.suggestions(),
         Awaiting: waiting,
         Question: questions,
         Hold: holds,

@@ -18,11 +18,13 @@ from reconnect.consent.offer import (
     Offered,
     Withdrawn,
 )
+from reconnect.edges.testing.meeting import published
 from reconnect.edges.testing.occurrences import check_in_bodies, rhythms
 from reconnect.edges.testing.temporal import instants, zones
 from reconnect.edges.testing.words import MICROSECOND, ids, lengths, texts, wholes
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
+from reconnect.primitives.meeting import Published
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.kind import Body, Heard, UnknownBody, heard_of
 from reconnect.record.membership import Ended, Founded, Introduced, Joined, Left, Welcomed
@@ -78,7 +80,8 @@ def _unknown(kind: str, content: Mapping[str, Any], marked: bool) -> UnknownBody
 
 def body_strategies() -> Mapping[type, st.SearchStrategy[Body]]:
     """Return a strategy for each class of body that the floors below the edges know."""
-    return _of_consent() | _of_circles() | dict(check_in_bodies()) | {UnknownBody: unknown_bodies()}
+    others: dict[type, st.SearchStrategy[Body]] = {Published: published(), UnknownBody: unknown_bodies()}
+    return {**_of_consent(), **_of_circles(), **check_in_bodies(), **others}
 
 
 def _of_consent() -> dict[type, st.SearchStrategy[Body]]:

@@ -1,0 +1,46 @@
+"""Strategies and laws for the tests of those who build on this library.
+
+`values_of` draws any value of one public type. The strategies by name stand in the modules: time in `temporal`,
+ids and texts in `words`, people and entries in `values`, check-ins in `occurrences`, whole stories in `stories`,
+strange documents in `documents`, and journals that must not be told apart in `twins`.
+"""
+
+from reconnect.edges.testing.documents import documents, read_quietly, spoiled
+from reconnect.edges.testing.public import strategies, values_of
+from reconnect.edges.testing.temporal import (
+    instants,
+    local_times,
+    periods,
+    recurrences,
+    weekly_hours,
+    window_sets,
+    windows,
+    zones,
+)
+from reconnect.edges.testing.values import audiences, bodies, entries_of, offers, persons
+from reconnect.edges.testing.words import ids, lengths, phrases, texts
+
+__all__ = [
+    "audiences",
+    "bodies",
+    "documents",
+    "entries_of",
+    "ids",
+    "instants",
+    "lengths",
+    "local_times",
+    "offers",
+    "periods",
+    "persons",
+    "phrases",
+    "read_quietly",
+    "recurrences",
+    "spoiled",
+    "strategies",
+    "texts",
+    "values_of",
+    "weekly_hours",
+    "window_sets",
+    "windows",
+    "zones",
+]
