@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconnect.consent.mute import Quiet
-from reconnect.consent.patience import BETWEEN_OFFERS
+from reconnect.consent.patience import BETWEEN_OFFERS, too_soon
 from reconnect.consent.proposal import Proposal
-from reconnect.errors import InvalidId, NotAMember, NotYet
+from reconnect.errors import IdTaken, NotAMember, NotYet, Superseded
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
+from reconnect.practice.outlook import outlook
 from reconnect.record.entry import Entry, Note, Shared
 from reconnect.record.kind import Body
 from reconnect.record.membership import Ended, Left
@@ -144,7 +145,7 @@ def test_an_id_stands_for_one_proposal() -> None:
     """Another value, or another person's offer, needs an id of its own, however long one waits."""
     opened = journal()
     for who, value in (("ana", Note(text="other")), ("ben", WALK)):
-        with pytest.raises(InvalidId, match="no proposal has yet"):
+        with pytest.raises(IdTaken, match="no proposal has yet"):
             look(opened, who, NOW.add(days=30)).offer(value, id="p1")
 
 
@@ -169,3 +170,30 @@ def test_offering_says_its_instant_and_its_end() -> None:
     p = look(opened, "ben", NOW).offer(WALK, id="p2", at=at, expires=dt.timedelta(days=2))
     assert (p.offer.at, p.offer.expires) == (at, at.add(days=2))
     assert p.awaiting(at=at) == ("ana",)
+
+
+def test_offers_sent_at_once_are_shown_once() -> None:
+    """Two requests at once may both get in: the others see the first, and may still answer either."""
+    opened = journal()
+    for number, later in ((2, 0), (3, 6), (4, 7), (5, 13), (6, 14)):
+        at = NOW.add(days=later)
+        p = Proposal.of(Note(text=f"offer {number}"), id=f"p{number}", circle="c1", by="ana", at=at)
+        opened.append(*p.acts, acting="ana")
+    view = look(opened, "ben", NOW.add(days=14))
+    assert too_soon(view) == {"p2", "p3", "p5"}
+    assert [waiting.proposal for waiting in outlook(view).awaiting] == ["p1", "p4", "p6"]
+    p = view.state(Proposal, "p2")
+    assert p.accept(by="ben", offer=p.offer.id, at=view.at).in_force(at=view.at) == Note(text="offer 2")
+
+
+def test_a_counter_sent_again_is_the_same_counter() -> None:
+    """A retry changes nothing; after another offer it is refused like any late answer."""
+    opened = journal()
+    first = look(opened, "ben", NOW).state(Proposal, "p1")
+    once = first.counter(by="ben", offer=first.offer.id, value=Note(text="a swim"), at=NOW)
+    assert once.counter(by="ben", offer=first.offer.id, value=Note(text="a swim"), at=NOW.add(hours=1)) == once
+    with pytest.raises(Superseded):
+        once.counter(by="ben", offer=first.offer.id, value=Note(text="a run"), at=NOW)
+    reply = once.counter(by="ana", offer=once.offer.id, value=WALK, at=NOW.add(hours=1))
+    with pytest.raises(Superseded):
+        reply.counter(by="ben", offer=first.offer.id, value=Note(text="a swim"), at=NOW.add(hours=2))

@@ -97,7 +97,7 @@ def test_ids_are_checked(field: str) -> None:
     """Separators that cannot be printed, emptiness and excess are refused everywhere."""
     for wrong in ("a\0b", "", "x" * 201):
         with pytest.raises(InvalidId):
-            evolve(entry(Note(text="hm")), **{field: wrong})
+            evolve(entry(Note(text="hm")), **dict[str, Any]({field: wrong}))
     with pytest.raises(InvalidId):
         Sealed("a\0b")
 
