@@ -54,6 +54,11 @@ ben = rc.Person(id="ben", zone="Europe/Paris", name="Ben")
 journal.found(rc.Circle(id="c1", members=(ana, ben)), by="ana", at=paris(18, "18:00"))
 
 
+def keep(story: rc.Story, person: str) -> None:
+    """Append what one person said; what others said is kept already."""
+    journal.append(*story.acts_of(person), acting=person)
+
+
 def tell(person: str, at: pendulum.DateTime) -> None:
     """Say one person's outlook, in their words and on their clock."""
     view = journal.view(person, circle="c1", at=at)
@@ -83,7 +88,7 @@ every_evening = rc.Rhythm.of(rc.Recurrence.daily(time="21:00", zone="Europe/Pari
 
 now = paris(18, "18:10")
 suggestion = journal.view("ana", circle="c1", at=now).offer(every_evening, id="rhythm")
-journal.append(*suggestion.acts, acting="ana")
+keep(suggestion, "ana")
 tell("ben", paris(18, "18:15"))
 
 # %%
@@ -94,7 +99,7 @@ gentler = rc.Rhythm.of(
 )
 seen = journal.view("ben", circle="c1", at=now).state(rc.Proposal, "rhythm")
 reply = seen.counter(by="ben", offer=seen.offer.id, value=gentler, at=now)
-journal.append(*reply.acts, acting="ben")
+keep(reply, "ben")
 tell("ana", paris(18, "19:05"))
 
 # %% [markdown]
@@ -104,10 +109,10 @@ tell("ana", paris(18, "19:05"))
 now = paris(18, "20:00")
 seen = journal.view("ana", circle="c1", at=now).state(rc.Proposal, "rhythm")
 agreed = seen.accept(by="ana", offer=seen.offer.id, at=now)
-journal.append(*agreed.acts, acting="ana")
+keep(agreed, "ana")
 
 evenings = rc.CheckInSchedule.of(agreed, id="evenings", by="ana", at=now)
-journal.append(*evenings.acts, acting="ana")
+keep(evenings, "ana")
 tell("ana", paris(18, "20:05"))
 
 # %% [markdown]
@@ -125,9 +130,9 @@ monday, wednesday, friday, saturday, sunday = (o.key for o in evenings.occurrenc
 
 # On Monday they talk. One of them says so, and that is enough. Ana notes for herself how it was.
 now = paris(19, "20:20")
-journal.append(*schedule("ben", now).hold(monday, by="ben", at=now).acts, acting="ben")
+keep(schedule("ben", now).hold(monday, by="ben", at=now), "ben")
 now = paris(19, "21:00")
-journal.append(*schedule("ana", now).felt(monday, constructive=4, by="ana", at=now).acts, acting="ana")
+keep(schedule("ana", now).felt(monday, constructive=4, by="ana", at=now), "ana")
 note = rc.Note(text="I was nervous before, and then it was easy.")
 journal.append(rc.Entry(circle="c1", author="ana", id="note-1", at=now, body=note), acting="ana")
 thanks = rc.Note(text="Thank you for calling on your way home.")
@@ -137,27 +142,27 @@ journal.append(
 
 # Wednesday does not suit Ana. She asks for Thursday, and it moves when Ben says yes to it.
 now, thursday = paris(20, "09:00"), paris(22, "20:00")
-journal.append(*schedule("ana", now).move(wednesday, thursday, by="ana", at=now).acts, acting="ana")
+keep(schedule("ana", now).move(wednesday, thursday, by="ana", at=now), "ana")
 tell("ben", paris(20, "10:00"))
 
 # %%
 now = paris(20, "12:00")
-journal.append(*schedule("ben", now).move(wednesday, thursday, by="ben", at=now).acts, acting="ben")
+keep(schedule("ben", now).move(wednesday, thursday, by="ben", at=now), "ben")
 now = paris(22, "20:30")
-journal.append(*schedule("ana", now).hold(wednesday, by="ana", at=now).acts, acting="ana")
+keep(schedule("ana", now).hold(wednesday, by="ana", at=now), "ana")
 
 # On Friday evening Ben is worn out: "not now, Sunday evening". Nothing was missed; Sunday needs Ana's yes.
 now, sunday_evening = paris(23, "20:05"), paris(25, "20:00")
-journal.append(*schedule("ben", now).raincheck(friday, sunday_evening, by="ben", at=now).acts, acting="ben")
+keep(schedule("ben", now).raincheck(friday, sunday_evening, by="ben", at=now), "ben")
 tell("ana", paris(23, "20:10"))
 
 # %%
 now = paris(23, "21:00")
-journal.append(*schedule("ana", now).move(friday, sunday_evening, by="ana", at=now).acts, acting="ana")
+keep(schedule("ana", now).move(friday, sunday_evening, by="ana", at=now), "ana")
 
 # On Saturday Ana is with her parents. A pause needs nobody's permission, and it counts for nothing.
 away = rc.Window(paris(24, "06:00"), paris(25, "06:00"))
-journal.append(*schedule("ana", now).pause(away, by="ana", at=now).acts, acting="ana")
+keep(schedule("ana", now).pause(away, by="ana", at=now), "ana")
 tell("ben", paris(24, "12:00"))
 
 # %% [markdown]
@@ -165,7 +170,7 @@ tell("ben", paris(24, "12:00"))
 
 # %%
 now = paris(25, "20:15")
-journal.append(*schedule("ben", now).hold(friday, by="ben", at=now).acts, acting="ben")
+keep(schedule("ben", now).hold(friday, by="ben", at=now), "ben")
 
 # %% [markdown]
 # ## The app restarts

@@ -6,6 +6,7 @@ from typing import ClassVar
 __all__ = [
     "AlreadyAnswered",
     "DecodeError",
+    "IdTaken",
     "InvalidAudience",
     "InvalidBody",
     "InvalidCircle",
@@ -148,6 +149,12 @@ class InvalidTable(ReconnectError, ValueError):
         row = f"in row {self.row}" if self.row else "in the table"
         column = f", column {self.column}" if self.column else ""
         return f"{row}{column}: expected {self.expected}"
+
+
+class IdTaken(ReconnectError, ValueError):
+    """A proposal that this reader can see has that id already; each has its own."""
+
+    says = "expected an id that no proposal has yet, got one that is taken"
 
 
 class KindTaken(ReconnectError, ValueError):

@@ -3,14 +3,17 @@
 import datetime as dt
 from typing import Final
 
+import pendulum
 from attrs import evolve
 
 from reconnect.consent.offer import Offered
 from reconnect.consent.proposal import Proposal
-from reconnect.errors import InvalidId, NotAMember, NotYet
+from reconnect.errors import IdTaken, NotAMember, NotYet
 from reconnect.record.kind import Body, kind_of
 from reconnect.record.view import View, teach
 from reconnect.temporal.instant import as_instant
+
+__all__ = ["too_soon"]
 
 BETWEEN_OFFERS: Final = dt.timedelta(days=7)  # ours, no study (rules: no pestering)
 
@@ -32,18 +35,41 @@ def _offer(
     if (view.reader, value) in taken:
         return view.state(Proposal, id)  # a retry
     if taken:
-        raise InvalidId("an id that no proposal has yet", "one that is taken")
-    begun = [entry for entry in view.entries(kind=Offered) if entry.author == view.reader]
-    agreed = {p.about for p in view.all(Proposal) if p.held()}
+        raise IdTaken
+    agreed = _agreed(view)
     subject = (kind_of(value), about if about in agreed else None)
-    for entry in reversed(begun):
+    for entry in reversed(view.entries(kind=Offered)):
         body = entry.body
-        if not isinstance(body, Offered) or entry.at + BETWEEN_OFFERS <= now:
+        if not isinstance(body, Offered) or entry.author != view.reader or entry.at + BETWEEN_OFFERS <= now:
             continue
         if (kind_of(body.value), body.about if body.about in agreed else None) == subject:
             raise NotYet(as_instant(entry.at + BETWEEN_OFFERS))
     p = Proposal.of(value, id=id, circle=view.circle, by=view.reader, at=now, about=about, expires=expires)
     return evolve(p, founding=view.founding)
+
+
+def too_soon(view: View) -> frozenset[str]:
+    """Return the ids of proposals that left no time since their author's last one on the same subject.
+
+    `View.offer` refuses them; two requests at once, or an app that does not ask, may still have written them.
+    They can be answered like any other, and no outlook shows them.
+    """
+    agreed = _agreed(view)
+    latest: dict[tuple[str, str, str | None], pendulum.DateTime] = {}
+    found: set[str] = set()
+    for p in view.all(Proposal):
+        first = p.offers[0]
+        subject = (first.by, kind_of(first.value), p.about if p.about in agreed else None)
+        if subject in latest and first.at < latest[subject] + BETWEEN_OFFERS:
+            found.add(p.id)
+        else:
+            latest[subject] = first.at
+    return frozenset(found)
+
+
+def _agreed(view: View) -> frozenset[str]:
+    """Return the subjects that everyone agreed on once: only these keep offers of one kind apart."""
+    return frozenset(p.about for p in view.all(Proposal) if p.about is not None and p.held())
 
 
 teach("offer", _offer)

@@ -165,11 +165,15 @@ class Proposal(Story):
     ) -> Self:
         """Answer someone else's open offer with another one; earlier yeses do not carry over.
 
+        Saying the same again, while it is the newest offer, changes nothing.
+
         Raises:
             NotYours: it is one's own offer, or it does not concern this person.
             Superseded: a newer offer stands.
             NotOpen: it has expired, was withdrawn, or is in force.
         """
+        if self._has_countered(by, offer, value, at):
+            return self
         course = self._answering(by, offer, at)
         if by == course.newest.by:
             raise NotYours
@@ -248,6 +252,13 @@ class Proposal(Story):
         if not course.offers:
             raise UnknownStory(type(self).__name__)
         return course
+
+    def _has_countered(self, by: str, offer: str, value: Body, at: dt.datetime) -> bool:
+        """Tell whether a person's counter with this value, in reply to that offer, is the newest one: a retry."""
+        offers = self._course(as_instant(at)).offers
+        mine = (act.body for act in self.told(at) if act.author == by and isinstance(act.body, Countered))
+        same = any(body.offer == offer and body.value == value for body in mine)
+        return same and bool(offers) and offers[-1].by == by and offers[-1].value == value
 
     def _concerning(self, by: str, offer: str | None, at: dt.datetime) -> Course:
         """Return the course at the instant in which a person says something about the newest offer, or refuse."""

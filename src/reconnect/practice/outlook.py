@@ -10,6 +10,7 @@ from attrs import evolve, frozen
 
 from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import is_quiet
+from reconnect.consent.patience import too_soon
 from reconnect.consent.proposal import Agreed, Offer, Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.phrase import Phrase
@@ -187,7 +188,10 @@ def _around(schedule: CheckInSchedule, at: pendulum.DateTime) -> Iterator[Occurr
 
 
 def _offers(view: View, told: _Told) -> Iterator[Awaiting]:
+    unheard = too_soon(view)
     for p in told.proposals:
+        if p.id in unheard:
+            continue
         if p.standing(at=view.at) is Agreed.OPEN and not p.is_muted(by=view.reader, at=view.at):
             yield Awaiting(proposal=p.id, offer=p.offer, missing=p.awaiting(at=view.at))
 

@@ -53,14 +53,15 @@ class Journal(Protocol):
         that another can obtain is identical, apart from the openings the author chose.
     """
 
-    def found(self, circle: Circle, *, by: str, at: dt.datetime) -> None:
+    def found(self, circle: Circle, *, by: str, at: dt.datetime) -> Outcome:
         """Found a circle: who its people are, and how each of them is called and lives by the clock.
 
-        The host vouches for who is who here; from then on everyone writes only for themselves.
+        The host vouches for who is who here; from then on everyone writes only for themselves. Founding it again
+        with the same people changes nothing.
 
         Raises:
             NotAMember: the founder is not one of the circle's people.
-            NotYours: a circle with that id is there already.
+            NotYours: a circle with that id is there already, founded by another person or for other people.
         """
         ...
 

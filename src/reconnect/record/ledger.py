@@ -84,14 +84,17 @@ class Ledger(ABC):
     def everything(self) -> Iterator[Entry]:
         """Go through every entry."""
 
-    def found(self, circle: Circle, *, by: str, at: dt.datetime) -> None:
+    def found(self, circle: Circle, *, by: str, at: dt.datetime) -> Outcome:
         """See `Journal.found`."""
         founding = found(circle, by=by, at=at)
         with self._work():
-            if self._circle_acts(circle.id):
+            if known := self._circle_acts(circle.id):
+                if any(act.identity == founding.identity and act.content == founding.content for act in known):
+                    return AlreadyThere(founding.id)
                 raise NotYours
             for entry in (founding, *(introduce(person, circle=circle.id, at=at) for person in circle.members)):
                 self._keep(entry)
+        return Stored(founding.id)
 
     def append(self, *entries: Entry, acting: str) -> tuple[Outcome, ...]:
         """See `Journal.append`."""

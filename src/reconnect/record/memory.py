@@ -23,6 +23,7 @@ class MemoryJournal(Ledger):
     >>> journal = MemoryJournal()
     >>> people = (Person(id="ana", zone="America/New_York"), Person(id="ben", zone="Europe/Paris"))
     >>> journal.found(Circle(id="c1", members=people), by="ana", at=now)
+    Stored(id='founding')
     >>> journal.append(Entry(circle="c1", author="ana", id="e1", at=now, body=Note(text="tired")), acting="ana")
     (Stored(id='e1'),)
     >>> len(journal.view("ben", circle="c1", at=now).entries(kind=Note))

@@ -130,6 +130,10 @@ class Story:
             case Sealed():
                 return at
 
+    def acts_of(self, person: str) -> tuple[Entry, ...]:
+        """Return the acts that one person said: what an app appends after a verb, in that person's name."""
+        return tuple(act for act in self.acts if act.author == person)
+
     def as_of(self, at: dt.datetime) -> Self:
         """Return the story as it was at an instant: nothing that was said later is in it."""
         moment = as_instant(at)
