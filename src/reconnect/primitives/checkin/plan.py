@@ -8,7 +8,7 @@ import pendulum
 from attrs import define, evolve, field, frozen
 
 from reconnect.primitives.checkin.acts import Held, LetGo, Moved, Paused, Rainchecked, Resumed
-from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence, OccurrenceKey, Standing
+from reconnect.primitives.checkin.occurrence import Counts, NewTime, OccurrenceKey, Standing
 from reconnect.primitives.checkin.place import Place, place_of
 from reconnect.primitives.checkin.slot import Slot
 from reconnect.primitives.checkin.version import Version, has_room
@@ -73,33 +73,35 @@ class Plan:
                 return place_of(version, key, start, slot)
         return None
 
-    def occurrences(self, within: Window) -> Iterator[Occurrence]:
-        """Go through the check-ins whose slot starts inside a window, in order."""
+    def places(self, within: Window) -> list[Place]:
+        """Return where the check-ins stand whose slot starts inside a window, in order."""
         keys = {key for version in self.versions for key in version.keys(self.schedule, within)}
-        places = (self.place(key) for key in keys.union(self.slots, self.held))
-        found = (place.now for place in places if place is not None and place.now.start in within)
-        yield from sorted(found, key=lambda occurrence: (occurrence.start, occurrence.key))
+        keys.update(key for key, slot in self.slots.items() if slot.starts and slot.starts[-1] in within)
+        keys.update(key for key, place in self.held.items() if place.now.start in within)
+        found = [place for key in keys if (place := self.place(key)) is not None and place.now.start in within]
+        return sorted(found, key=lambda place: (place.now.start, place.now.key))
 
     def standing(self, key: OccurrenceKey, at: pendulum.DateTime) -> Standing:
-        """Tell how a check-in stands at an instant."""
-        if key in self.held:
-            return Standing.HELD
+        """Tell how a check-in stands at an instant; what is not there any more was let go."""
         place = self.place(key)
-        if place is None or key in self.let_go:
-            return Standing.LET_GO
-        if any(pause.covers(place) for pause in self.pauses):
-            return Standing.PAUSED
-        return place.standing(at)
+        return Standing.LET_GO if place is None else self._standing(place, at)
 
     def counts(self, within: Window, at: pendulum.DateTime) -> Counts:
         """Count the check-ins whose slot starts inside a window, by their standing at an instant."""
-        found = Counter(self.standing(occurrence.key, at) for occurrence in self.occurrences(within))
+        found = Counter(self._standing(place, at) for place in self.places(within))
         return Counts(
             due=found[Standing.HELD] + found[Standing.UNANSWERED],
             held=found[Standing.HELD],
             paused=found[Standing.PAUSED],
             let_go=found[Standing.LET_GO],
         )
+
+    def _standing(self, place: Place, at: pendulum.DateTime) -> Standing:
+        if place.now.key in self.held:
+            return Standing.HELD
+        if place.now.key in self.let_go:
+            return Standing.LET_GO
+        return Standing.PAUSED if any(pause.covers(place) for pause in self.pauses) else place.standing(at)
 
     def concerns(self, person: str) -> bool:
         """Tell whether a person ever agreed to one of its rhythms."""

@@ -223,7 +223,7 @@ class CheckInSchedule(Story):
 
     def occurrences(self, within: Window) -> Iterator[Occurrence]:
         """Go through the check-ins whose slot starts inside a window, in order; of two at one instant one stands."""
-        return self._plan.occurrences(within)
+        return (place.now for place in self._plan.places(within))
 
     def occurrence(self, key: OccurrenceKey) -> Occurrence | None:
         """Return the check-in with a key, in the slot it has now, or `None` if there is none."""
