@@ -1,0 +1,80 @@
+"""A row is an entry as the database keeps it: what is looked for in columns, and the body as JSON."""
+
+import sys
+from contextlib import suppress
+from functools import partial
+from typing import Any, Final, TypeVar
+
+from reconnect.edges._document import canonical, parse
+from reconnect.edges._sqlalchemy import sa
+from reconnect.edges.convert import dumps, loads
+from reconnect.errors import InvalidBody, ReconnectError
+from reconnect.record.digest import digest
+from reconnect.record.entry import Audience, Entry, Private, Sealed, Shared
+from reconnect.record.kind import Body, UnknownBody, kind_of
+from reconnect.temporal.instant import from_microseconds, to_microseconds
+
+__all__ = ["read", "to_entry", "to_row", "write"]
+
+T = TypeVar("T")
+
+_DROPPED: Final = ("kind", "reconnect")  # what a body of an unknown kind does not repeat
+
+
+def to_row(entry: Entry) -> dict[str, object]:
+    """Write an entry as a row.
+
+    Raises:
+        InvalidBody: it would not be read back as the same entry.
+    """
+    text = dumps(entry.body).decode()
+    if digest(_body(text)) != digest(entry.body):
+        raise InvalidBody("a body that reads back as it was written", f"a {type(entry.body).__name__}")
+    return {
+        "circle": entry.circle,
+        "author": entry.author,
+        "id": entry.id,
+        "at": to_microseconds(entry.at),
+        "kind": kind_of(entry.body),
+        "about": entry.about,
+        "audience": type(entry.audience).__name__.lower(),
+        "reveal": entry.audience.reveal if isinstance(entry.audience, Sealed) else None,
+        "body": text,
+    }
+
+
+def to_entry(row: sa.Row[Any]) -> Entry:
+    """Read a row as an entry.
+
+    A body that cannot be read any more, because the host has changed its class, is kept and shown as it stands,
+    so that nobody's view, export or erasure fails on it.
+    """
+    made = partial(
+        Entry, circle=row.circle, author=row.author, id=row.id, at=from_microseconds(row.at), about=row.about
+    )
+    with suppress(ReconnectError):
+        return made(body=_body(row.body), audience=_audience(row))
+    whole = parse(row.body, most_bytes=sys.maxsize, most_items=sys.maxsize)
+    content = {name: value for name, value in whole.items() if name not in _DROPPED}
+    body = UnknownBody(name=f"unreadable.{row.kind}", payload=canonical(content))
+    return made(body=body, audience=Shared() if row.audience == "shared" else Private())
+
+
+def read(text: str, wanted: type[T]) -> T:
+    """Read what this journal wrote: caps are for what comes from outside."""
+    return loads(text, wanted, most_bytes=sys.maxsize, most_items=sys.maxsize)
+
+
+def write(value: object) -> str:
+    """Write what this journal has worked out itself: no cap may stand in the way of an erasure."""
+    return dumps(value, most_bytes=sys.maxsize, most_items=sys.maxsize).decode()
+
+
+def _audience(row: sa.Row[Any]) -> Audience:
+    if row.audience == "sealed":
+        return Sealed(row.reveal)
+    return Shared() if row.audience == "shared" else Private()
+
+
+def _body(text: str) -> Body:
+    return read(text, Body)  # type: ignore[type-abstract]  # any body

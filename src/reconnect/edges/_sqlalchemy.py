@@ -1,0 +1,10 @@
+"""SQLAlchemy, or a clear word about the extra that brings it along."""
+
+from reconnect.errors import MissingExtra
+
+try:
+    import sqlalchemy as sa
+except ImportError:
+    raise MissingExtra("sql", "sqlalchemy") from None
+
+__all__ = ["sa"]
