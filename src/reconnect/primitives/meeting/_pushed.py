@@ -37,13 +37,21 @@ def checks(rhythm: Rhythm, within: Window, schedule: CheckInSchedule | None) -> 
 
 def pushed(
     rhythm: Rhythm, those: Collection[Check], published: Published, within: Window, length: int
-) -> Iterator[tuple[Check, pendulum.DateTime]]:
-    """Go through the check-ins that left a person's hours when clocks changed, each with that change.
+) -> dict[Check, pendulum.DateTime]:
+    """Return the check-ins that left a person's hours when clocks changed, each with that change.
 
     A clock change pushes a check-in out if it lies outside the hours, and would lie inside them if the clocks
-    still stood to each other as they did before that change. Only changes since the rhythm began count: a time
-    that was outside all along was agreed on as it is.
+    still stood to each other as they did at the last check-in before that change. A time that was outside all
+    along was agreed on as it is, and so was one at which another part of the rhythm stays.
     """
+    found = dict(_pushed(rhythm, those, published, within, length))
+    stays = {start.instant for number, start in those if (number, start) not in found}
+    return {check: change for check, change in found.items() if check[1].instant not in stays}
+
+
+def _pushed(
+    rhythm: Rhythm, those: Collection[Check], published: Published, within: Window, length: int
+) -> Iterator[tuple[Check, pendulum.DateTime]]:
     ease = Ease(published, around(within, length))
     for number, recurrence in enumerate(rhythm.recurrences):
         shifts: _Shifts | None = None
@@ -65,23 +73,30 @@ def around(within: Window, length: int) -> Window:
 
 @frozen
 class _Shifts:
-    """How the clocks of two zones moved against each other since a recurrence began."""
+    """How the clocks of two zones moved against each other since a recurrence began.
+
+    Attributes:
+        zones: that of the recurrence, and that of the person.
+        changes: the clock changes in either, the latest first, each with the last start before it.
+    """
 
     zones: tuple[str, str]
-    changes: tuple[int, ...]
+    changes: tuple[tuple[int, int], ...]
 
     @classmethod
     def of(cls, recurrence: Recurrence, other: str, within: Window) -> "_Shifts":
-        """Gather the clock changes of both zones from the first start on, the latest first."""
+        """Gather the clock changes of both zones since the first start."""
         zones = recurrence.zone, other
         first = recurrence.nth(0)
         since = second_of(within.start if first is None else first)
         found = chain.from_iterable(clock(zone).changes(since, second_of(within.end)) for zone in zones)
-        return cls(zones, tuple(sorted({at for at, _, _ in found}, reverse=True)))
+        changes = sorted({at for at, _, _ in found}, reverse=True)
+        last = [(at, recurrence.before(instant_at(at))) for at in changes]
+        return cls(zones, tuple((at, second_of(start)) for at, start in last if start is not None))
 
     def before(self, start: int) -> Iterator[tuple[int, int]]:
-        """Go through the changes before a start: where the start would lie, had the clocks stood still since."""
-        for change in self.changes:
+        """Go through the changes before a start: how far away it would lie, had the clocks stood still since."""
+        for change, last in self.changes:
             if change <= start:
-                mine, theirs = (clock(z).offset(start) - clock(z).offset(change - 1) for z in self.zones)
+                mine, theirs = (clock(zone).offset(start) - clock(zone).offset(last) for zone in self.zones)
                 yield change, mine - theirs

@@ -177,7 +177,7 @@ def _stretches(published: Sequence[Published], within: Window) -> Iterator[Windo
     if shared:
         first, last = second_of(within.start), second_of(shared.windows[-1].end)
         clocks = [clock(zone) for zone in {each.zone for each in published}]
-        changes = {at for each in clocks for at, _, _ in each.changes(first, last)}
+        changes = {at for each in clocks for at, _, _ in each.changes(first, second_of(within.end))}
         for end in sorted({last, *changes}, reverse=True):
             if first + WEEK <= end < second_of(within.end):
                 yield Window(within.start, instant_at(end))

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 import pendulum
 from attrs import field, frozen
@@ -100,7 +101,7 @@ def strains(
         return Strains(strained=(), mend=None, phrases=(Phrase.of("meeting.no_strain", until=within.end),))
     length = -(-rhythm.length // dt.timedelta(seconds=1))
     ahead = checks(rhythm, within, schedule if isinstance(schedule, CheckInSchedule) else None)
-    out = {person: dict(pushed(rhythm, ahead, each, within, length)) for person, each in people.items()}
+    out = {person: pushed(rhythm, ahead, each, within, length) for person, each in people.items()}
     strained = [check for check in ahead if any(check in found for found in out.values())]
     told = tuple(_told(strained, out[for_]))
     mend = mended(rhythm, strained, tuple(people.values()), within, length) if strained else None
@@ -116,11 +117,10 @@ def _phrases(strained: Sequence[Strain], mend: Rhythm | None, within: Window) ->
     if not strained:
         yield Phrase.of("meeting.no_strain", until=within.end)
         return
-    own = [strain for strain in strained if strain.change is not None]
-    for change, group in groupby(own, key=lambda strain: strain.change):
-        moved = list(group)
-        if change is not None:
-            yield Phrase.of("meeting.strain_yours", change=change, many=len(moved), first=moved[0].start)
+    own = [(strain.change, strain.start) for strain in strained if strain.change is not None]
+    for change, moved in groupby(own, key=itemgetter(0)):
+        starts = [start for _, start in moved]
+        yield Phrase.of("meeting.strain_yours", change=change, many=len(starts), first=starts[0])
     others = [strain for strain in strained if strain.change is None]
     if others:
         yield Phrase.of("meeting.strain_new_time", many=len(others), first=others[0].start)
