@@ -27,9 +27,9 @@ import tempfile
 from pathlib import Path
 
 import pendulum
-from reconnect.edges.sql import SqlJournal
 
 import reconnect as rc
+from reconnect.edges.sql import SqlJournal
 
 folder = tempfile.TemporaryDirectory()
 path = Path(folder.name) / "first_week.db"
