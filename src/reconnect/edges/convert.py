@@ -1,6 +1,7 @@
 """Conversion is the one strict way between values and documents: JSON in and out, and nothing is guessed."""
 
 from collections.abc import Callable
+from enum import Enum
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, overload
@@ -159,7 +160,7 @@ def _teach(converter: cattrs.Converter, shapes: Shapes, knows: Callable[[Any], b
 
     converter.register_structure_hook_factory(knows, structure)
     converter.register_unstructure_hook_factory(knows, unstructure)
-    for kind in (str, int, float):  # the converter asks for these, and what inherits them, before any factory
+    for kind in (Enum, str, int, float):  # some version of the converter asks for these, and what inherits them, before any factory
         converter.register_structure_hook(kind, lambda data, wanted: shapes.of(wanted).read(data))
 
 
