@@ -160,7 +160,7 @@ def _teach(converter: cattrs.Converter, shapes: Shapes, knows: Callable[[Any], b
 
     converter.register_structure_hook_factory(knows, structure)
     converter.register_unstructure_hook_factory(knows, unstructure)
-    for kind in (Enum, str, int, float):  # some version of the converter asks for these, and what inherits them, before any factory
+    for kind in (Enum, str, int, float):  # converters look for these, and what inherits them, before any factory
         converter.register_structure_hook(kind, lambda data, wanted: shapes.of(wanted).read(data))
 
 
