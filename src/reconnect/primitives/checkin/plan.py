@@ -107,6 +107,12 @@ class Plan:
         """Tell whether a person ever agreed to one of its rhythms."""
         return any(person in version.people for version in self.versions)
 
+    def knows(self, body: About) -> bool:
+        """Tell whether someone said so already, and once is enough."""
+        if isinstance(body, Held):
+            return body.key in self.held
+        return isinstance(body, LetGo) and body.key in self.let_go and body.key not in self.held
+
     def hears(self, body: About, *, by: str, at: pendulum.DateTime) -> Place | None:
         """Return where the check-in stands that someone says something about, or `None` if it does not count."""
         place = self.place(body.key, known=at)

@@ -9,7 +9,7 @@ import pendulum
 from attrs import frozen
 
 from reconnect.consent.proposal import Offered, Proposal
-from reconnect.errors import NotInForce, NotOpen, NotYours, UnknownStory
+from reconnect.errors import NotInForce, NotOpen, NotYours
 from reconnect.people.circle import Circle
 from reconnect.primitives.checkin.acts import (
     Felt,
@@ -100,20 +100,19 @@ class CheckInSchedule(Story):
 
     @classmethod
     def gather(cls, view: View, id: str) -> Self:  # noqa: A002 - the field's own name, fixed by the design
-        """Collect the schedule's acts, and those of the proposals it rests on.
-
-        Raises:
-            UnknownStory: the reader can see no act that begins it, and no rhythm that was offered for it.
-        """
+        """Collect the schedule's acts, and those of the proposals it rests on."""
         own = tuple(entry for entry in view.about(id) if isinstance(entry.body, _OWN))
-        named = [entry.body.proposal for entry in own if isinstance(entry.body, Scheduled)]
-        offered = [e for e in view.entries(kind=Offered) if isinstance(e.body, Offered) and e.body.about == id]
-        if not named and not any(isinstance(e.body.value, Rhythm) for e in offered if isinstance(e.body, Offered)):
-            raise UnknownStory(cls.__name__)
-        names = dict.fromkeys([*named, *(e.about for e in offered if e.about is not None)])
-        agreed = (entry for name in names for entry in view.about(name))
+        names = [entry.body.proposal for entry in own if isinstance(entry.body, Scheduled)]
+        offered = (e for e in view.entries(kind=Offered) if isinstance(e.body, Offered) and e.body.about == id)
+        names += [entry.about for entry in offered if entry.about is not None]
+        agreed = (entry for name in dict.fromkeys(names) for entry in view.about(name))
         acts = (*own, *(entry for entry in agreed if isinstance(entry.body, Proposal.bodies)))
         return cls(id=id, circle=view.circle, acts=acts, founding=view.founding)
+
+    @property
+    def has_begun(self) -> bool:
+        """Whether it ever rested on a rhythm that everyone had agreed to."""
+        return bool(self._plan.versions)
 
     @property
     def rhythm(self) -> Rhythm | None:
@@ -138,16 +137,13 @@ class CheckInSchedule(Story):
             NotOpen: `when` lies outside its window or ahead, or there is no such check-in.
             NotYours: it does not concern this person.
         """
-        moment = None if when is None else as_instant(when)
-        if self.standing_of(key, at=at) is Standing.HELD:
-            return self
-        return self._tell(Held(key=key, when=moment), by=by, at=at)
+        return self._tell(Held(key=key, when=when), by=by, at=at)
 
     def skip(self, key: OccurrenceKey, *, by: str, at: dt.datetime) -> Self:
         """Let one check-in go, alone and without a reason; for another time, see `raincheck`.
 
         Raises:
-            NotOpen: its window has passed, it took place or was let go, or there is no such check-in.
+            NotOpen: its window has passed, it took place, or there is no such check-in.
             NotYours: it does not concern this person.
         """
         return self._tell(LetGo(key=key), by=by, at=at)
@@ -279,6 +275,8 @@ class CheckInSchedule(Story):
         place = plan.place(body.key)
         if place is not None and by not in place.version.people:
             raise NotYours
+        if plan.knows(body):
+            return self
         if plan.hears(body, by=by, at=as_instant(at)) is None:
             raise NotOpen("a check-in")
         return self.say(body, by=by, at=at)
