@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import attrs
 
-from reconnect.edges._codec import MARK, VERSION, Codec, Json, check_mark, is_object, unwritten
+from reconnect.edges._codec import MARK, VERSION, Codec, Json, is_object, unwritten
 from reconnect.edges._document import MOST_DEPTH, MOST_ITEMS, canonical, excess, is_unicode, parse
 from reconnect.errors import DecodeError, InvalidBody, UnknownKind
 from reconnect.record.kind import UnknownBody, class_of
@@ -27,7 +27,6 @@ def body(part: Callable[[type], Codec]) -> Codec:
         cls = _class(kind)
         if cls is None:
             return _kept(kind, data)
-        check_mark(data)
         return part(cls).read(data)
 
     def write(value: object) -> Json:
