@@ -60,8 +60,9 @@ mypy: $(dev_needs)
 pyright: $(dev_needs)
 	@$(QUIETLY) "pyright" $(RUN) -m pyright --pythonpath $(RUN)
 
+public-types: export PATH := $(CURDIR)/$(BIN):$(PATH) # here pyright looks for the python on the path, and for no other
 public-types: $(dev_needs)
-	@$(QUIETLY) "public types" $(RUN) -m pyright --pythonpath $(RUN) --verifytypes reconnect --ignoreexternal
+	@$(QUIETLY) "public types" $(RUN) -m pyright --verifytypes reconnect --ignoreexternal
 
 floors: $(dev_needs)
 	@$(QUIETLY) "import-linter" $(BIN)/lint-imports --no-cache

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import jupytext
+import jupytext  # type: ignore[import-untyped]  # it ships no types
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
@@ -17,7 +17,7 @@ KERNEL = {"kernelspec": {"display_name": "Python 3", "language": "python", "name
 
 def made(script: Path) -> NotebookNode:
     """Return the executed notebook of a script, without timings or traces of the machine."""
-    notebook = jupytext.read(script, fmt="py:percent")
+    notebook: NotebookNode = jupytext.read(script, fmt="py:percent")
     NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(EXAMPLES)}}).execute()
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"

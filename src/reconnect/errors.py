@@ -67,7 +67,7 @@ class _Invalid(ReconnectError, ValueError):
     """A value that cannot be: what was expected, and what came (a type's name or harmless text)."""
 
     says = "expected {expected}, got {got}"
-    fields = ("expected", "got")
+    fields: ClassVar[tuple[str, ...]] = ("expected", "got")
     expected: str
     got: str
 
@@ -139,7 +139,7 @@ class InvalidPhrase(_Invalid):
 class InvalidTable(ReconnectError, ValueError):
     """A table that cannot be read as it stands: where, and what was expected there; never what stood there."""
 
-    fields = ("row", "column", "expected")
+    fields: ClassVar[tuple[str, ...]] = ("row", "column", "expected")
     row: int
     column: str
     expected: str
@@ -161,7 +161,7 @@ class KindTaken(ReconnectError, ValueError):
     """Another class already carries this kind."""
 
     says = "expected a kind that is still free, got {kind!r}, which another class carries"
-    fields = ("kind",)
+    fields: ClassVar[tuple[str, ...]] = ("kind",)
     kind: str
 
 
@@ -169,7 +169,7 @@ class UnknownKind(ReconnectError, LookupError):
     """No class is registered for this kind here."""
 
     says = "expected a registered kind, got {kind!r}"
-    fields = ("kind",)
+    fields: ClassVar[tuple[str, ...]] = ("kind",)
     kind: str
 
 
@@ -189,7 +189,7 @@ class UnknownStory(ReconnectError, LookupError):
     """Nothing that this reader can see has that id."""
 
     says = "expected the id of a {story} that this reader can see"
-    fields = ("story",)
+    fields: ClassVar[tuple[str, ...]] = ("story",)
     story: str
 
 
@@ -197,7 +197,7 @@ class Superseded(ReconnectError, ValueError):
     """A newer offer stands; an answer always names the very offer it answers."""
 
     says = "expected an answer to the newest offer, which is {newest}"
-    fields = ("newest",)
+    fields: ClassVar[tuple[str, ...]] = ("newest",)
     newest: str
 
 
@@ -205,7 +205,7 @@ class NotOpen(ReconnectError, ValueError):
     """The thing is not open at that time: not yet, not any more, or it was let go."""
 
     says = "expected {what} that is open at that time"
-    fields = ("what",)
+    fields: ClassVar[tuple[str, ...]] = ("what",)
     what: str
 
 
@@ -224,7 +224,7 @@ class NotInForce(ReconnectError, ValueError):
 class NotYet(ReconnectError, ValueError):
     """The same person offered on the same subject a short while ago; there is room again at `until`."""
 
-    fields = ("until",)
+    fields: ClassVar[tuple[str, ...]] = ("until",)
     until: datetime
 
     def __str__(self) -> str:
@@ -235,7 +235,7 @@ class NotYet(ReconnectError, ValueError):
 class DecodeError(ReconnectError, ValueError):
     """Outside data that cannot be read: where (`path`), and what was expected there; never what stood there."""
 
-    fields = ("path", "expected")
+    fields: ClassVar[tuple[str, ...]] = ("path", "expected")
     path: str
     expected: str
 
@@ -248,7 +248,7 @@ class MissingExtra(ReconnectError, ImportError):
     """This part of the library needs another package, which an extra brings along."""
 
     says = "expected {package}, which the extra brings along: pip install 'reconnect[{extra}]'"
-    fields = ("extra", "package")
+    fields: ClassVar[tuple[str, ...]] = ("extra", "package")
     extra: str
     package: str
 
@@ -257,14 +257,14 @@ class NotKept(ReconnectError, OSError):
     """The database did not carry it out: nothing of this call was kept. Trying again later is fine."""
 
     says = "expected the database to carry this out, got {reason}"
-    fields = ("reason",)
+    fields: ClassVar[tuple[str, ...]] = ("reason",)
     reason: str
 
 
 class TracesLeft(ReconnectError, OSError):
     """Everything is erased from the journal, but bytes of it are still in the files of the database."""
 
-    fields = ("reason",)
+    fields: ClassVar[tuple[str, ...]] = ("reason",)
     reason: str
 
     def __str__(self) -> str:
@@ -279,7 +279,7 @@ class NewerDatabase(ReconnectError, ValueError):
     """A newer version of this library has written this database."""
 
     says = "expected a database of version {known} or older, got version {found}"
-    fields = ("found", "known")
+    fields: ClassVar[tuple[str, ...]] = ("found", "known")
     found: int
     known: int
 

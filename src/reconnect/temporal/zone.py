@@ -60,8 +60,8 @@ class Clock:
         """Remember the zone, and which local times have an instant at all."""
         self._info = info
         self._spread: dict[int, int] = {}
-        self.first = max(FIRST, FIRST + self.offset(FIRST))
-        self.last = min(LAST, LAST + self.offset(LAST))
+        self.first: int = max(FIRST, FIRST + self.offset(FIRST))
+        self.last: int = min(LAST, LAST + self.offset(LAST))
 
     def offset(self, utc: int) -> int:
         """Return how many seconds local clocks are ahead of UTC at an instant."""
