@@ -314,6 +314,30 @@ def test_what_is_meant_is_read(wanted: Any, data: object, value: object) -> None
     assert type(found) is type(value)
 
 
+@frozen
+class When:
+    """A day, a local time or an instant: each of the later ones is also one of the earlier, by inheritance."""
+
+    when: dt.date | dt.datetime | pendulum.DateTime | int
+
+
+@pytest.mark.parametrize(
+    ("when", "said"),
+    [
+        (dt.date(2026, 1, 5), {"type": "date", "value": "2026-01-05"}),
+        (dt.datetime.fromisoformat("2026-01-05T20:00:00"), {"type": "local", "value": "2026-01-05T20:00:00"}),
+        (NOW, {"type": "instant", "value": "2026-01-05T19:00:00Z"}),
+        (5, 5),
+    ],
+)
+def test_a_moment_is_no_local_time_and_no_day(when: Any, said: object) -> None:  # noqa: ANN401 - one of four
+    """A union says which of them stands there, and the same is read."""
+    data = dumps(When(when))
+    assert json.loads(data)["when"] == said
+    assert loads(data, When) == When(when)
+    assert type(loads(data, When).when) is type(when)
+
+
 def test_two_names_that_mean_one_key_are_refused() -> None:
     """A mapping keeps everything it is given, or nothing."""
     twice = {"2026-01-05T19:00:00Z": 1, "2026-01-05T20:00:00+01:00": 2}
