@@ -221,6 +221,16 @@ def test_a_moved_start_can_be_overtaken() -> None:
     ]
 
 
+def test_a_window_that_begins_between_a_start_and_one_it_overtook() -> None:
+    """Looking back far enough for starts that a gap moved finds some that lie before the window, and leaves them."""
+    night = Recurrence.parse("DTSTART;TZID=America/New_York:20260308T020500\nRRULE:FREQ=DAILY;BYHOUR=2;BYMINUTE=5,30")
+    window = Window(parse_instant("2026-03-08T07:10:00Z"), parse_instant("2026-03-08T08:00:00Z"))
+    assert [at.local.strftime("%H:%M") for at in night.starts(window)] == ["02:30"]
+    evening = Recurrence.daily(time="20:00", zone="America/New_York", starts=dt.date(2026, 3, 8))
+    late = Window(parse_instant("2026-03-09T00:30:00Z"), parse_instant("2026-03-10T00:30:00Z"))
+    assert [at.local.day for at in evening.starts(late)] == [9]
+
+
 def test_skipped_starts_are_not_counted() -> None:
     """With SKIP, ten times are ten times that happen."""
     nights = Recurrence.daily(time="02:30", zone="Europe/Paris", starts=dt.date(2026, 3, 28), count=3, gap=Gap.SKIP)
@@ -229,6 +239,15 @@ def test_skipped_starts_are_not_counted() -> None:
     assert nights.instant_of(local("2026-03-29T02:30")) is None
     assert nights.before(pendulum.datetime(2026, 3, 29, 12)) == parse_instant("2026-03-28T01:30:00Z")
     assert nights.before(pendulum.datetime(2026, 3, 28)) is None
+
+
+def test_a_skipped_start_counts_for_nothing_when_it_is_excluded_too() -> None:
+    """What never happens cannot be taken out, and does not disturb the count around it."""
+    nights = Recurrence.daily(time="02:30", zone="Europe/Paris", starts=dt.date(2026, 3, 28), count=3, gap=Gap.SKIP)
+    fewer = nights.excluding(local("2026-03-29T02:30"), local("2026-03-31T02:30"))
+    assert days(fewer) == ["2026-03-28", "2026-03-30"]
+    assert [fewer.nth(k) for k in range(3)] == [*(at.instant for at in fewer.starts(ALWAYS)), None]
+    assert fewer.rank(parse_instant("2026-03-29T01:10:00Z")) == 1
 
 
 def test_a_busy_rule_that_skips_is_counted_right() -> None:
@@ -273,6 +292,13 @@ def test_the_ends_of_the_calendar(zone: str, text: str) -> None:
     assert Recurrence.parse(f"DTSTART:99991231T235959\nRRULE:{text}", zone="America/New_York").nth(0) is None
 
 
+def test_a_week_that_runs_past_the_calendar() -> None:
+    """Week 1 of the year 10000 begins beyond the last day; there is nothing to pick from it."""
+    made = Recurrence.parse("DTSTART:20260105T200000Z\nRRULE:FREQ=YEARLY;BYWEEKNO=1;BYDAY=MO,TU;BYSETPOS=-1")
+    assert made.before(pendulum.datetime(9999, 12, 31)) == pendulum.datetime(9999, 1, 5, 20)
+    assert made.nth(10**6) is None
+
+
 def test_an_end_on_the_last_day_of_the_calendar() -> None:
     """The last day there is can be the last day of a rule."""
     made = Recurrence.yearly(
@@ -285,6 +311,7 @@ def test_rules_that_never_happen_are_empty_from_a_text() -> None:
     """30 February is a mistake of a person, but only data in a text; each way of asking says so, twice."""
     for text in (
         "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=3",
         "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31",
         "FREQ=WEEKLY;BYDAY=MO;BYSETPOS=2",
         "FREQ=DAILY;BYSETPOS=3;BYHOUR=1,2",

@@ -1,6 +1,7 @@
 """The questions that a recurrence answers."""
 
 import datetime as dt
+from abc import abstractmethod
 from collections.abc import Iterator
 
 import pendulum
@@ -18,8 +19,8 @@ class Answers:
 
     __slots__ = ()
 
-    def _line(self) -> Timeline:
-        raise NotImplementedError
+    @abstractmethod
+    def _line(self) -> Timeline: ...
 
     def after(self, moment: dt.datetime, *, inclusive: bool = False) -> pendulum.DateTime | None:
         """Return the first instant after a moment (or at it, if inclusive); None when nothing more comes.
@@ -143,7 +144,7 @@ class Answers:
     def _pairs(self, window: Window) -> Iterator[tuple[int, int]]:
         line = self._line()
         first, after = ceiling(window.start, inclusive=True), ceiling(window.end, inclusive=True)
-        for pair in line.pairs(line.clock.around(first)[0]):
+        for pair in line.pairs(line.clock.around(first)[0], line.clock.around(after)[1]):
             if pair[0] >= after:
                 return
             if pair[0] >= first:

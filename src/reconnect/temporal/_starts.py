@@ -15,7 +15,6 @@ from attrs import evolve
 from reconnect.temporal._plan import Plan
 from reconnect.temporal._year import Year, kind_of, new_year, select
 from reconnect.temporal.instant import DAY
-from reconnect.temporal.rule import Frequency
 
 _CYCLE: Final = 400  # years after which the calendar repeats, weekdays included
 _LAST_YEAR: Final = dt.MAXYEAR
@@ -59,6 +58,8 @@ class Starts:
 
     def at(self, index: int) -> int | None:
         """Return the start that has `index` starts before it."""
+        if self.first(self.low) is None:
+            return None
         wanted = index + self._skipped
         if self._year.uniform:
             years = range(self._first_year, _LAST_YEAR + 2)
@@ -108,12 +109,14 @@ class Starts:
         found += new_year(year) * DAY
         return found if found >= self.low else None
 
-    def each(self, local: int) -> Iterator[int]:
-        """Go through the starts from a local time on."""
-        local = max(local, self.low)
-        if local > self.high:
+    def each(self, local: int, end: int) -> Iterator[int]:
+        """Go through the starts from a local time to another, both included."""
+        local, end = max(local, self.low), min(end, self.high)
+        if local > end:
             return
-        year, last, times = _year_of(local), _year_of(self.high), self._year.plan.times
+        year, last, times = _year_of(local), _year_of(end), self._year.plan.times
+        if last > year + _PATIENCE and self.first(local) is None:
+            return
         rest = local - new_year(year) * DAY
         while year <= last:
             base = new_year(year) * DAY
@@ -123,18 +126,16 @@ class Starts:
             else:
                 found = _spell(self._year.days(year), rest, times)
             for second in found:
-                if base + second > self.high:
+                if base + second > end:
                     return
                 yield base + second
             year, rest = self._year.following(year), 0
 
     def _never(self) -> bool:
-        """Tell whether no year of any kind has a start, whichever periods count."""
-        plan = self._year.plan
-        if plan.weeks or (plan.positions and plan.frequency is Frequency.WEEKLY):
-            return False
-        every = Starts(evolve(plan, every=1), self.low, self.high)
-        return not any(every._count(year) for year in _EXAMPLE.values())
+        """Tell whether a whole cycle of the calendar has no start, even if every period counted."""
+        every = Starts(evolve(self._year.plan, every=1), self.low, self.high)
+        years = _EXAMPLE.values() if every._year.uniform else range(_CYCLE, 2 * _CYCLE)
+        return not any(every._count(year) for year in years)
 
     def _from(self, year: int, rest: int) -> int | None:
         """Return the first start at or after a second of a year, if that year has one."""

@@ -4,7 +4,6 @@ import datetime as dt
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from heapq import heappop, heappush, merge
-from itertools import takewhile
 
 from reconnect.errors import InvalidRecurrence
 from reconnect.temporal._plan import Plan
@@ -43,7 +42,7 @@ class Timeline:
         """Keep only the local starts whose instant is not after an instant."""
         near, far = self.clock.around(until)
         self._starts.high = min(far, self._starts.high)
-        late = ((local, self.clock.instant(local, self.gap)) for local in self._starts.each(near))
+        late = ((local, self.clock.instant(local, self.gap)) for local in self._starts.each(near, far))
         self.drop(local for local, utc in late if utc is not None and utc > until)
 
     def drop(self, locals_: Iterable[int]) -> None:
@@ -94,21 +93,21 @@ class Timeline:
         extra = self._extra[place - 1]
         return extra if found is None else max(found, extra)
 
-    def each(self, local: int) -> Iterator[int]:
-        """Go through the local starts from a local time on (also those that a gap skips)."""
-        ruled: Iterator[int] = self._starts.each(local)
+    def each(self, local: int, end: int) -> Iterator[int]:
+        """Go through the local starts from a local time to another (also those that a gap skips)."""
+        ruled: Iterator[int] = self._starts.each(local, end)
         if self._fixed:
             ruled = (start for start in ruled if start not in self._fixed)
-        place = bisect_left(self._extra, local)
-        return merge(ruled, self._extra[place:]) if place < len(self._extra) else ruled
+        extra = self._extra[bisect_left(self._extra, local) : bisect_right(self._extra, end)]
+        return merge(ruled, extra) if extra else ruled
 
-    def pairs(self, local: int) -> Iterator[tuple[int, int]]:
+    def pairs(self, local: int, end: int = LAST) -> Iterator[tuple[int, int]]:
         """Go through instants and their local starts, sorted by instant, then by local start.
 
         Only a start in a gap can be overtaken by a later one, so only those wait.
         """
         waiting: list[tuple[int, int]] = []
-        for start in self.each(local):
+        for start in self.each(local, end):
             utc, skipped = self.clock.resolve(start, self.gap)
             if utc is None:
                 continue
@@ -169,9 +168,7 @@ class Timeline:
         return local_at(local)
 
     def _within(self, low: int, high: int) -> Iterator[tuple[int, int]]:
-        for local in self.each(low):
-            if local > high:
-                return
+        for local in self.each(low, high):
             utc = self.clock.instant(local, self.gap)
             if utc is not None:
                 yield utc, local
@@ -201,7 +198,7 @@ class Timeline:
             else [(at + old, at + new) for at, old, new in self.clock.changes(after - DAY, end + DAY)]
         )
         for low, high in spans:
-            yield from takewhile(high.__ge__, self._starts.each(low))
+            yield from self._starts.each(low, high)
 
     def _take_out(self, local: int) -> None:
         if local not in self._dropped:

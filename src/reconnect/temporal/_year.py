@@ -186,7 +186,7 @@ class Year:
                 starts = _MONTHS[is_leap(year)]
                 wanted = range((self._phase - year * 12) % every, 12, every)
                 return sum(ones(starts[month], starts[month + 1]) for month in wanted)
-            case Frequency.YEARLY:
+            case _:
                 return 0 if (year - self._phase) % every else _ALL
 
     def _in_weeks(self, year: int) -> int:
@@ -229,7 +229,7 @@ class Year:
                 return [week for week in weeks if (week[0] - self._first_week) // 7 % self.plan.every == 0]
             case Frequency.MONTHLY:
                 return [(low + first, low + after) for first, after in pairwise(_MONTHS[is_leap(year)])]
-            case Frequency.YEARLY:
+            case _:
                 return [(low, high)]
 
     def _pick(self, first: int, after: int) -> set[int]:
