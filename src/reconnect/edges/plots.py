@@ -1,0 +1,231 @@
+"""Pictures of time: whose evening it costs, seen over a year."""
+
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# matplotlib gives no types to its keyword arguments, nor to some of what it returns.
+
+import datetime as dt
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from typing import TYPE_CHECKING, Final
+
+from attrs import field, frozen
+
+from reconnect.errors import InvalidMeeting, MissingExtra
+from reconnect.language.phrasebook import render
+from reconnect.phrase import Phrase
+from reconnect.primitives.checkin import Rhythm
+from reconnect.primitives.meeting import Level, Published
+from reconnect.temporal.instant import as_instant, instant_at, second_of, to_microseconds
+from reconnect.temporal.window import Window
+from reconnect.temporal.zone import clock, local_time
+
+try:
+    import matplotlib.dates as mdates
+    from matplotlib.colors import LinearSegmentedColormap
+    from matplotlib.figure import Figure
+    from matplotlib.lines import Line2D
+except ImportError:
+    raise MissingExtra("plots", "matplotlib") from None
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+__all__ = ["Picture", "whose_evenings"]
+
+# The sky by the hour: dark at night, light at noon. Light and dark alone tell the hours apart, without any hue.
+_SKY: Final = LinearSegmentedColormap.from_list(
+    "sky",
+    [
+        (0.0, "#12203c"),
+        (0.22, "#1c3157"),
+        (0.29, "#8fa6c4"),
+        (0.36, "#e4edf5"),
+        (0.5, "#f7fafc"),
+        (0.7, "#e9eff5"),
+        (0.79, "#c3cfdf"),
+        (0.88, "#4a608a"),
+        (0.94, "#1f3358"),
+        (1.0, "#12203c"),
+    ],
+)
+# Shape, size and lightness say the same thing three times; the hues are from the palette of Okabe and Ito.
+_MARKS: Final[Mapping[Level | None, tuple[str, float, str, str]]] = {
+    Level.PREFERS: ("meeting.picture_prefers", 26, "o", "#0072b2"),
+    Level.FINE: ("meeting.picture_fine", 30, "s", "#009e73"),
+    Level.ONLY_IF_NEEDED: ("meeting.picture_only_if_needed", 46, "D", "#e69f00"),
+    None: ("meeting.picture_outside", 46, "X", "#999999"),
+}
+_HOURS: Final = (0, 6, 12, 18, 24)
+_INK: Final = "#2b2f36"
+_LINE: Final = "#7c889c"  # seen by day and by night
+
+
+@frozen(eq=False)
+class Picture:
+    """A picture, and the same in words for those who do not see it.
+
+    A notebook shows it when it stands at the end of a cell; `figure.savefig(...)` writes it to a file.
+
+    Attributes:
+        figure: the figure of matplotlib.
+        alt: what it shows, in words.
+    """
+
+    figure: Figure = field(repr=False)
+    alt: str
+
+    def png(self, *, dpi: int = 110) -> bytes:
+        """Return the picture as the bytes of a PNG file."""
+        held = io.BytesIO()
+        self.figure.savefig(held, format="png", dpi=dpi, metadata={"Software": None, "Description": self.alt})
+        return held.getvalue()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, bytes | str]:
+        return {"image/png": self.png(), "text/plain": self.alt}
+
+
+def whose_evenings(
+    rhythms: Mapping[str, Rhythm],
+    published: Mapping[str, Published],
+    within: Window,
+    *,
+    names: Mapping[str, str] | None = None,
+    locale: str = "en",
+) -> Picture:
+    """Draw each talk of some rhythms on everyone's clock, over a sky that is dark at night.
+
+    A column for each rhythm, a row for each person. Where clocks change, the talks of one row take a step.
+    It rests on what people published and nothing else.
+
+    Args:
+        rhythms: what to compare, by title.
+        published: what each person published, in circle order.
+        within: the time to draw, such as a year.
+        names: how people like to be called.
+        locale: the language of the words in it.
+
+    Raises:
+        InvalidMeeting: there is nothing to draw.
+    """
+    if not rhythms or not published:
+        raise InvalidMeeting("a rhythm or more, and what one or more people published", "none")
+    called = dict(names or {})
+    size = (1.2 + 4.6 * len(rhythms), 1.3 + 2.5 * len(published))
+    figure = Figure(figsize=size, facecolor="white", layout="constrained")
+    grid = figure.subplots(len(published), len(rhythms), sharex=True, sharey=True, squeeze=False)
+    drawn: set[Level | None] = set()
+    for row, (person, hours) in enumerate(published.items()):
+        for column, (title, rhythm) in enumerate(rhythms.items()):
+            axes: Axes = grid[row, column]
+            _sky(axes, within)
+            _changes(axes, hours.zone, within)
+            drawn |= _talks(axes, _met(rhythm, hours, within), hours.zone)
+            if row == 0:
+                axes.set_title(title, fontsize=12, color=_INK, pad=16, loc="left")
+            if column == 0:
+                said = render(Phrase.of("meeting.picture_clock", person=person), locale=locale, names=called)
+                axes.set_ylabel(said, fontsize=11, color=_INK)
+    _legend(figure, drawn, locale)
+    alt = render(_alt(rhythms, published, within), locale=locale, names=called)
+    return Picture(figure, alt)
+
+
+def _met(rhythm: Rhythm, hours: Published, within: Window) -> list[tuple[dt.datetime, Level | None]]:
+    """Return each talk of a rhythm, and how well it suits one person."""
+    talks = sorted({at for recurrence in rhythm.recurrences for at in recurrence.between(within)})
+    return [(at, hours.level(Window.of(at, rhythm.length))) for at in talks]
+
+
+def _x(moment: dt.datetime) -> float:
+    """Return where a moment stands on the axis: days from 1970, as matplotlib counts them."""
+    return to_microseconds(as_instant(moment)) / 86_400_000_000
+
+
+def _sky(axes: "Axes", within: Window) -> None:
+    room = (_x(within.end) - _x(within.start)) / 60
+    left, right = _x(within.start) - room, _x(within.end) + room
+    sky = [[minute / 1440] for minute in range(0, 1440, 10)]
+    axes.imshow(sky, extent=(left, right, 0, 24), origin="lower", aspect="auto", cmap=_SKY, vmin=0, vmax=1, zorder=0)
+    axes.set_yticks(_HOURS, [f"{hour:02}:00" for hour in _HOURS], fontsize=9, color=_INK)
+    axes.set_ylim(0, 24)
+    locator = mdates.AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]  # matplotlib types it not
+    formatter = mdates.ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]  # as above
+    axes.xaxis.set_major_locator(locator)
+    axes.xaxis.set_major_formatter(formatter)
+    axes.tick_params(axis="x", labelsize=9, labelcolor=_INK)
+    axes.tick_params(length=0)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def _changes(axes: "Axes", zone: str, within: Window) -> None:
+    """Mark where the clocks of a person change, by a thin line with its step on top."""
+    for change, before, after in clock(zone).changes(second_of(within.start), second_of(within.end)):
+        at = _x(instant_at(change))
+        axes.axvline(at, color=_LINE, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
+        step = f"{(after - before) / 3600:+g} h"
+        axes.annotate(
+            step, (at, 24), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=8, color=_INK, zorder=3
+        )
+
+
+def _talks(axes: "Axes", talks: Sequence[tuple[dt.datetime, Level | None]], zone: str) -> set[Level | None]:
+    drawn = {level for _, level in talks}
+    for level in drawn:
+        _, area, marker, colour = _MARKS[level]
+        shown = [(at, local_time(at, zone)) for at, suits in talks if suits is level]
+        axes.scatter(
+            [_x(at) for at, _ in shown],
+            [local.hour + local.minute / 60 for _, local in shown],
+            s=area,
+            marker=marker,
+            color=colour,
+            edgecolors="white",
+            linewidths=0.7,
+            zorder=2,
+        )
+    return drawn
+
+
+def _legend(figure: Figure, drawn: set[Level | None], locale: str) -> None:
+    marks = [_MARKS[level] for level in (*Level, None) if level in drawn]
+    handles = [
+        Line2D([], [], linestyle="", marker=marker, markersize=area**0.5, color=colour, markeredgecolor="white")
+        for _, area, marker, colour in marks
+    ]
+    change = Line2D([], [], color=_LINE, linewidth=0.9, linestyle=(0, (2, 2)))
+    said = [render(Phrase.of(key), locale=locale) for key in (*(key for key, *_ in marks), "meeting.picture_change")]
+    figure.legend(
+        [*handles, change],
+        said,
+        loc="outside lower center",
+        ncols=len(said),
+        frameon=False,
+        fontsize=10,
+        labelcolor=_INK,
+    )
+
+
+def _alt(rhythms: Mapping[str, Rhythm], published: Mapping[str, Published], within: Window) -> Phrase:
+    counts = reduce(
+        lambda some, more: Phrase.of("meeting.picture_counts", some=some, more=more),
+        _counts(rhythms, published, within),
+    )
+    talks = [at for rhythm in rhythms.values() for each in rhythm.recurrences for at in each.between(within)]
+    first, last = min(talks, default=within.start), max(talks, default=within.end)
+    return Phrase.of("meeting.picture_alt", first=first, last=last, people=tuple(published), counts=counts)
+
+
+def _counts(rhythms: Mapping[str, Rhythm], published: Mapping[str, Published], within: Window) -> Iterator[Phrase]:
+    for title, rhythm in rhythms.items():
+        for person, hours in published.items():
+            levels = [level for _, level in _met(rhythm, hours, within)]
+            yield Phrase.of(
+                "meeting.picture_count",
+                person=person,
+                what=title,
+                prefers=levels.count(Level.PREFERS),
+                fine=levels.count(Level.FINE),
+                needed=levels.count(Level.ONLY_IF_NEEDED),
+            )
