@@ -40,6 +40,7 @@ NO_VALUES: Final = {
     "Columns": "a table while it is read",
     "Rated": "a table while it is read",
     "Table": "a table while it is read",
+    "Picture": "drawn to be looked at, never kept",
 }
 
 
@@ -106,6 +107,15 @@ def copies(value: object) -> Iterator[tuple[str, object]]:
     for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
         yield f"pickled by {protocol}", pickle.loads(pickle.dumps(value, protocol))  # noqa: S301 - we made it just now
     yield "written down", loads(dumps(value), type(value))
+
+
+@each_value
+def test_every_field_of_a_value_takes_part_in_comparing_and_hashing(cls: type[Any]) -> None:
+    """Two values that differ anywhere are two values."""
+    fields = attrs.fields(cls)
+    assert [field.name for field in fields if not field.eq or field.hash not in (None, True)] == []
+    assert cls.__eq__ is not object.__eq__
+    assert cls.__hash__ is not object.__hash__
 
 
 @each_value
