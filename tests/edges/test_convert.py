@@ -21,7 +21,7 @@ from reconnect.edges import _document
 from reconnect.edges._scalar import SCALARS
 from reconnect.edges._shape import Shapes
 from reconnect.edges.convert import MOST_BYTES, MOST_ITEMS, configure_converter, dumps, loads, make_converter
-from reconnect.edges.testing.documents import SECRET, read_quietly
+from reconnect.edges.testing.noise import SECRET, read_quietly
 from reconnect.errors import DecodeError, InvalidBody
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
@@ -1032,7 +1032,9 @@ def test_the_innermost_field_is_named() -> None:
         dumps(Holder(Loose(text=7)))  # type: ignore[arg-type]  # wrong on purpose
 
 
-@pytest.mark.parametrize("value", [b"x", [1], {"a": 1}, object(), "\ud800", 1j, Odd(Strange.PAIR)], ids=repr)
+@pytest.mark.parametrize(
+    "value", [b"x", [1], {"a": 1}, object(), "\ud800", 1j, Odd(Strange.PAIR)], ids=lambda value: type(value).__name__
+)
 def test_what_has_no_strict_shape_is_not_written(value: object) -> None:
     """Bytes, lists and the like have no place in a document."""
     with pytest.raises(InvalidBody):

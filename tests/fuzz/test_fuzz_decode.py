@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconnect.edges.convert import dumps
-from reconnect.edges.testing.documents import documents, read_quietly, spoiled
+from reconnect.edges.testing.noise import documents, read_quietly, spoiled
 from reconnect.edges.testing.public import strategies
 from reconnect.errors import DecodeError
 from reconnect.record.entry import Audience, Entry

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconnect.edges.convert import dumps, loads, make_converter
-from reconnect.edges.testing.documents import SECRET, documents, gives_away, read_quietly, spoiled
+from reconnect.edges.testing.noise import SECRET, documents, gives_away, read_quietly, spoiled
 from reconnect.edges.testing.occurrences import rhythms
 from reconnect.edges.testing.public import strategies, values_of
-from reconnect.edges.testing.values import bodies, entries_of, unknown_bodies
+from reconnect.edges.testing.values import audiences, bodies, entries_of, unknown_bodies
 from reconnect.edges.testing.words import texts
 from reconnect.errors import DecodeError
 from reconnect.record.entry import Audience, Entry, Note
@@ -60,6 +60,12 @@ def test_a_body_is_found_by_its_kind(body: Body) -> None:
     """Whoever reads a body need not know beforehand of which kind it is."""
     assert loads(dumps(body), Body) == body
     assert json.loads(dumps(body))["kind"] == (body.name if isinstance(body, UnknownBody) else body.kind)
+
+
+@given(audiences())
+def test_an_audience_says_which_one_it_is(audience: Audience) -> None:
+    """Who may see something is never left to a guess."""
+    assert loads(dumps(audience), Audience) == audience
 
 
 @given(unknown_bodies())
@@ -144,3 +150,14 @@ def test_the_look_for_frames_of_the_reader_bites() -> None:
     with pytest.raises(DecodeError) as caught:
         deep(3)
     assert gives_away(caught.value) == ("it brings frames of the reader along",)
+
+
+def test_reading_quietly_fails_where_an_error_gives_something_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever tests a door of their own with it learns what came out."""
+
+    def telling(_data: bytes, _wanted: object) -> object:
+        raise loud("words")
+
+    monkeypatch.setattr("reconnect.edges.testing.noise.loads", telling)
+    with pytest.raises(AssertionError, match="its words repeat the document"):
+        read_quietly(b"", Note)

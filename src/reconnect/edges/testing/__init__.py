@@ -2,10 +2,10 @@
 
 `values_of` draws any value of one public type. The strategies by name stand in the modules: time in `temporal`,
 ids and texts in `words`, people and entries in `values`, check-ins in `occurrences`, whole stories in `stories`,
-strange documents in `documents`, and journals that must not be told apart in `twins`.
+strange documents in `noise`, and journals that must not be told apart in `twins`.
 """
 
-from reconnect.edges.testing.documents import documents, read_quietly, spoiled
+from reconnect.edges.testing.noise import documents, read_quietly, spoiled
 from reconnect.edges.testing.public import strategies, values_of
 from reconnect.edges.testing.temporal import (
     instants,
