@@ -21,6 +21,19 @@ from reconnect.primitives.checkin import (
     Rhythm,
     Standing,
 )
+from reconnect.primitives.meeting import (
+    Detail,
+    Level,
+    MutualTimes,
+    Published,
+    Strain,
+    Strains,
+    Suggestion,
+    all_published,
+    mutual_times,
+    publish,
+    strains,
+)
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.journal import AlreadyThere, Erased, IdConflict, Journal, Outcome, Stored
 from reconnect.record.kind import Body, Heard, UnknownBody, kind_of, register
@@ -28,6 +41,7 @@ from reconnect.record.membership import Ended, Introduced, Joined, Left, Members
 from reconnect.record.memory import MemoryJournal
 from reconnect.record.story import Story, merge
 from reconnect.record.view import Ceased, View
+from reconnect.temporal.hours import WeeklyHours
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.period import Period
 from reconnect.temporal.recurrence import Recurrence
@@ -46,6 +60,7 @@ __all__ = [
     "CheckInSchedule",
     "Circle",
     "Counts",
+    "Detail",
     "Ended",
     "Entry",
     "Erased",
@@ -58,9 +73,11 @@ __all__ = [
     "Joined",
     "Journal",
     "Left",
+    "Level",
     "Membership",
     "MemoryJournal",
     "Move",
+    "MutualTimes",
     "NewTime",
     "Note",
     "Occurrence",
@@ -73,6 +90,7 @@ __all__ = [
     "Phrase",
     "Private",
     "Proposal",
+    "Published",
     "Question",
     "Quiet",
     "ReconnectError",
@@ -86,11 +104,16 @@ __all__ = [
     "Stay",
     "Stored",
     "Story",
+    "Strain",
+    "Strains",
+    "Suggestion",
     "UnknownBody",
     "View",
+    "WeeklyHours",
     "Welcomed",
     "Window",
     "Windows",
+    "all_published",
     "as_instant",
     "errors",
     "found",
@@ -99,7 +122,10 @@ __all__ = [
     "locales",
     "look_back",
     "merge",
+    "mutual_times",
     "outlook",
+    "publish",
     "register",
     "render",
+    "strains",
 ]
