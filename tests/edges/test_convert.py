@@ -1002,7 +1002,7 @@ class Loose:
         {"dates": {1: 1}},
         {"or_body": 7},
     ],
-    ids=str,
+    ids=lambda wrong: next(iter(wrong)),
 )
 def test_what_could_not_be_read_as_the_same_is_not_written(wrong: dict[str, Any]) -> None:
     """A wrong value is told to the developer when it is written, with the field, and without the value."""
