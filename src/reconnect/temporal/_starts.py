@@ -75,18 +75,19 @@ class Starts:
 
     def has(self, local: int) -> bool:
         """Tell whether a local time is a start."""
-        return self.first(local) == local
+        return local in self.each(local, local)
 
     def first(self, local: int) -> int | None:
         """Return the first start at or after a local time."""
         local = max(local, self.low)
         if local > self.high:
             return None
-        start = year = _year_of(local)
+        start, last = _year_of(local), _year_of(self.high)
+        year = start
         found = self._from(year, local - new_year(year) * DAY)
         while found is None:
             year = self._year.following(year)
-            if year > _LAST_YEAR or (year > start + _PATIENCE and self._never()):
+            if year > last or (year > start + _PATIENCE and self._never()):
                 self.high = local - 1  # so that nobody looks for the same nothing twice
                 return None
             found = self._from(year, 0)
