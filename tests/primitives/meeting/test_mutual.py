@@ -272,3 +272,21 @@ print(mutual_times(hours, length=dt.timedelta(hours=1), within=spring))
         for seed in ("0", "1")
     }
     assert len(said) == 1
+
+
+def test_days_that_lie_too_close_do_not_take_turns() -> None:
+    """Saturday and then Monday would be two talks in three days, and then none for twelve."""
+    saturday, monday = hours("SA", at="12:00-13:00"), hours("MO", at="12:00-13:00")
+    people = {
+        "ana": publish(prefers=saturday, only_if_needed=monday),
+        "ben": publish(prefers=monday, only_if_needed=saturday),
+    }
+    assert [each.turns for each in ask(people, predictability=0).suggestions] == [1, 1]
+
+
+def test_a_tie_falls_to_the_earlier_time_and_to_nobody_by_name() -> None:
+    """Where one of them has to give each week, the order in which they are named decides nothing."""
+    swapped = {"ana": TORN["ben"], "ben": TORN["ana"]}
+    turned = dict(reversed(TORN.items()))
+    for people in (swapped, turned):
+        assert times(ask(people, predictability=1)) == times(ask(TORN, predictability=1))

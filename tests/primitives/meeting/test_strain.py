@@ -190,3 +190,11 @@ def test_only_those_who_published_are_told() -> None:
         strains(TALKS, {"ana": publish(zone="UTC")}, SPRING, for_="ana")
     with pytest.raises(InvalidMeeting, match="ten years at most"):
         strains(TALKS, hours(), Window(SPRING.start, SPRING.start.add(years=20)), for_="ana")
+
+
+def test_only_changes_that_have_come_push_anything_out() -> None:
+    """Outside at first, as agreed; inside for three weeks; and outside again by the change in Paris."""
+    all_along = Window(pendulum.datetime(2026, 2, 28), SPRING.end)
+    found = strains(TALKS, hours(ana="14:00-15:00"), all_along, for_="ana")
+    assert [(strain.start.month, strain.start.day) for strain in found.strained] == [(3, 29), (4, 5), (4, 12)]
+    assert {strain.change for strain in found.strained} == {pendulum.datetime(2026, 3, 29, 1)}
