@@ -234,10 +234,25 @@ def test_an_instant_may_come_with_another_offset(text: str, wanted: pendulum.Dat
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-01-05T19:00:00", "2026-01-05", "2026-01-05 19:00:00Z", "2026-01-05T19:00:00z", "2026-02-30T19:00:00Z",
-     "2026-01-05T24:00:00Z", "2026-01-05T19:00:60Z", "0001-01-01T00:00:00+01:00", "9999-12-31T23:59:59-01:00",
-     "now", "", 1767639600, 1.5, None, True, ["2026-01-05T19:00:00Z"]],
-)  # fmt: skip
+    [
+        "2026-01-05T19:00:00",
+        "2026-01-05",
+        "2026-01-05 19:00:00Z",
+        "2026-01-05T19:00:00z",
+        "2026-02-30T19:00:00Z",
+        "2026-01-05T24:00:00Z",
+        "2026-01-05T19:00:60Z",
+        "0001-01-01T00:00:00+01:00",
+        "9999-12-31T23:59:59-01:00",
+        "now",
+        "",
+        1767639600,
+        1.5,
+        None,
+        True,
+        ["2026-01-05T19:00:00Z"],
+    ],
+)
 def test_nothing_else_is_an_instant(text: object) -> None:
     """No time without a zone, no bare date, no number."""
     assert refusal(enveloped(value=text), pendulum.DateTime) == (
@@ -271,7 +286,7 @@ def test_nothing_else_is_an_instant(text: object) -> None:
         (str | int, [None, True, 1.5, [], {"type": "text", "value": "a"}]),
     ],
     ids=str,
-)  # fmt: skip
+)
 def test_nothing_is_taken_for_what_it_merely_looks_like(wanted: Any, given: list[object]) -> None:  # noqa: ANN401 - any annotation
     """Exact types: what a friendlier converter would bend into shape is refused."""
     for data in given:
