@@ -938,7 +938,7 @@ def test_reading_by_a_codec_that_came_to_nothing_is_refused() -> None:
         late.append(shapes.of(wanted))
         return make(wanted)
 
-    shapes._make = spy  # type: ignore[method-assign]
+    shapes._make = spy  # type: ignore[method-assign]  # spied on while it works
     with pytest.raises(InvalidBody):
         shapes.of(complex)
     with pytest.raises(InvalidBody):
