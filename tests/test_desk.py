@@ -104,9 +104,7 @@ def test_the_search_for_such_names_bites(line: str) -> None:
 def test_every_ignored_lint_rule_has_a_reason_beside_it() -> None:
     """Whoever meets an exception in the configuration reads in the same line why it is there."""
     ignored = [
-        line
-        for line in read("pyproject.toml").splitlines()
-        if re.match(r'\s*"(?:[A-Z]{1,4}\d*)",?\s*(?:#|$)', line)
+        line for line in read("pyproject.toml").splitlines() if re.match(r'\s*"(?:[A-Z]{1,4}\d*)",?\s*(?:#|$)', line)
     ]
     lint = METADATA["tool"]["ruff"]["lint"]
     assert len(ignored) == len(lint["ignore"]) + sum(map(len, lint["per-file-ignores"].values()))

@@ -16,9 +16,7 @@ _FENCE: Final = re.compile(
     r"(?P<code>.*?)^(?P=indent)(?P=ticks)[ \t]*$",
     re.MULTILINE | re.DOTALL | re.IGNORECASE,
 )
-_OPENING: Final = re.compile(
-    r"^\s*(?:```|~~~)+`*\s*\{?\.?\s*(?:py|python\w*|pycon)\b", re.MULTILINE | re.IGNORECASE
-)
+_OPENING: Final = re.compile(r"^\s*(?:```|~~~)+`*\s*\{?\.?\s*(?:py|python\w*|pycon)\b", re.MULTILINE | re.IGNORECASE)
 
 
 def examples(page: Path) -> list[tuple[int, str]]:
@@ -141,9 +139,7 @@ class Bare:
 def seen() -> griffe.Module:
     """The classes above as the reference sees them: read, never run."""
     extensions = griffe.load_extensions(str(ROOT / "tools" / "griffe_attrs.py"))
-    with griffe.temporary_visited_package(
-        "pages", {"__init__.py": ATTRS_CLASSES}, extensions=extensions
-    ) as package:
+    with griffe.temporary_visited_package("pages", {"__init__.py": ATTRS_CLASSES}, extensions=extensions) as package:
         return package
 
 
@@ -170,10 +166,7 @@ def test_the_reference_shows_the_constructor_that_attrs_makes(
 
 def test_the_reference_shows_annotations_and_plain_defaults(seen: griffe.Module) -> None:
     """A default that is written out is shown as written, a computed one as three dots."""
-    shown = {
-        each.name: (str(each.annotation), each.default and str(each.default))
-        for each in seen["Child"].parameters
-    }
+    shown = {each.name: (str(each.annotation), each.default and str(each.default)) for each in seen["Child"].parameters}
     assert shown["quiet"] == ("int", "3")
     assert shown["tags"] == ("list[str]", "...")
     assert shown["worked_out"] == ("int", "...")

@@ -42,9 +42,7 @@ def _constructor(cls: griffe.Class) -> griffe.Function:
             for parameter in _parameters(owner, kw_only=options.get("kw_only") == "True"):
                 found.pop(parameter.name, None)  # a field that is defined again moves to its new place
                 found[parameter.name] = parameter
-    ordered = sorted(
-        found.values(), key=lambda parameter: parameter.kind is griffe.ParameterKind.keyword_only
-    )
+    ordered = sorted(found.values(), key=lambda parameter: parameter.kind is griffe.ParameterKind.keyword_only)
     me = griffe.Parameter("self", kind=griffe.ParameterKind.positional_or_keyword)
     return griffe.Function("__init__", parent=cls, parameters=griffe.Parameters(me, *ordered), returns="None")
 
