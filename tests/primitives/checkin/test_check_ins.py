@@ -318,6 +318,7 @@ class TestNewSlots:
         key = keys(s)[0]
         s = s.raincheck(key, day(3, 9), by="ben", at=day(0)).move(key, day(4, 9), by="ana", at=day(1))
         assert s.standing_of(key, at=day(3, 12)) is Standing.NOT_DUE
+        assert [new.to for new in s.new_times(at=day(3, 12))] == [day(4, 9)]
         s = s.move(key, day(4, 9), by="ben", at=day(3, 12))
         assert s.standing_of(key, at=day(4, 9)) is Standing.OPEN
 

@@ -141,9 +141,9 @@ class Plan:
                 self.let_go.add(body.key)
             case Rainchecked():
                 self.slots[body.key] = slot.put_off(by, body.to).settled(people)
-            case Moved() if body.to == place.now.start and not slot.waiting:
+            case _ if body.to == place.now.start and not slot.waiting:
                 self.slots[body.key] = slot.kept(by)
-            case Moved():
+            case _:
                 wished = slot.moved(by, body.to)
                 self.slots[body.key] = wished.settled(people) if place.can_move(at) else wished
 
