@@ -21,7 +21,7 @@ import sqlalchemy as sa
 from attrs import frozen
 
 import reconnect as rc
-from reconnect.edges import _sql_table, _sqlite
+from reconnect.edges import _sql_table, _sqlite, sql
 from reconnect.edges.sql import SqlJournal
 from reconnect.errors import InvalidBody, MissingExtra, NewerDatabase, NotKept, NotYours, TracesLeft, WrongKey
 from reconnect.record import membership
@@ -115,6 +115,14 @@ class TestOpening:
             names = {name for (name,) in plain.execute("SELECT name FROM sqlite_schema WHERE sql IS NOT NULL")}
         assert len(names) == 8
         assert all("reconnect_" in name for name in names)
+
+    def test_every_connection_has_its_habits(self, journal: SqlJournal) -> None:
+        """What is acknowledged is on the disk, what is deleted is overwritten, and readers wait for nobody."""
+        told = {}
+        with journal._reading():  # noqa: SLF001 - to ask a connection that is at work
+            for habit in ("synchronous", "secure_delete", "journal_mode"):
+                told[habit] = journal._connection.exec_driver_sql(f"PRAGMA {habit}").scalar()  # noqa: SLF001 - as above
+        assert told == {"synchronous": 2, "secure_delete": 1, "journal_mode": "wal"}
 
     def test_closing_twice_is_fine(self, journal: SqlJournal) -> None:
         """So is closing what a `with` block closes."""
@@ -369,6 +377,12 @@ class TestSharing:
             pool.dispose()
         del _sqlite._parents[left:]  # noqa: SLF001 - as above
 
+    def test_the_database_itself_keeps_one_entry_under_one_id(self, journal: SqlJournal, path: Path) -> None:
+        """Whoever else writes into the file cannot put a second one beside it."""
+        journal.append(note("e1"), acting="ana")
+        with closing(sqlite3.connect(path)) as plain, pytest.raises(sqlite3.IntegrityError):
+            plain.execute("INSERT INTO reconnect_entries SELECT * FROM reconnect_entries WHERE id = 'e1'")
+
     def test_a_view_reads_one_circle_only(self, journal: SqlJournal, path: Path) -> None:
         """Every question of a view, and every one of an append, finds its rows by a key."""
         said: list[tuple[str, Any]] = []
@@ -517,8 +531,10 @@ class TestBodies:
         left = rc.Entry(circle="c1", author="ana", id="x", at=NOW, body=rc.Left(), audience=rc.Shared())
         assert is_circle_act(left)
 
-    def test_a_long_journal_is_read_page_by_page(self, journal: SqlJournal) -> None:
-        """Everything is there once, however much it is."""
-        journal.append(*(note(f"{place:04}") for place in range(1_200)), acting="ana")
-        ids = [entry.id for entry in journal.everything() if isinstance(entry.body, rc.Note)]
-        assert ids == [f"{place:04}" for place in range(1_200)]
+    def test_a_long_journal_is_read_page_by_page(self, journal: SqlJournal, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Everything is there once, however many pages it is, full ones at the end included."""
+        monkeypatch.setattr(sql, "_PAGE", 10)
+        names = [f"{place:04}" for place in range(57)]
+        journal.append(*map(note, names), acting="ana")
+        assert len(list(journal.everything())) == 60
+        assert [entry.id for entry in journal.everything() if isinstance(entry.body, rc.Note)] == names

@@ -1,6 +1,7 @@
 """A database that several processes share, and that may be killed at any moment."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -12,16 +13,18 @@ PROGRAM: Final = Path(__file__).parent / "sql_processes.py"
 def run(mode: str, folder: Path, *numbers: int) -> dict[str, int]:
     """Run one mode of the program and return its answer."""
     command = [sys.executable, str(PROGRAM), mode, str(folder), *map(str, numbers)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    # Lines are counted elsewhere; here a process that is killed half-way would only leave half a count.
+    quick = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE")}
+    done = subprocess.run(command, capture_output=True, text=True, check=False, env=quick)
     assert done.returncode == 0, done.stderr + done.stdout
     return cast("dict[str, int]", json.loads(done.stdout))
 
 
 def test_killed_at_any_moment_nothing_acknowledged_is_lost(tmp_path: Path) -> None:
-    """Two writers are killed 120 times: what was acknowledged is there, no call is torn, the file is sound."""
-    told = run("kills", tmp_path, 120, 20260105)
-    assert told["rounds"] == 120
-    assert told["acknowledged"] > 120
+    """Two writers are killed 110 times: what was acknowledged is there, no call is torn, the file is sound."""
+    told = run("kills", tmp_path, 110, 20260105)
+    assert told["rounds"] == 110
+    assert told["acknowledged"] > 110
 
 
 def test_many_writers_lose_nothing(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ __all__ = ["begin", "engine_for", "rebuild"]
 _TRIES: Final = 100  # ours: the second has always been enough
 _HABITS: Final = (  # of every connection
     "PRAGMA secure_delete = ON",  # what is deleted is overwritten with zeros
-    "PRAGMA temp_store = MEMORY",  # no private text in temporary files
     "PRAGMA synchronous = FULL",  # what is acknowledged survives a power cut
 )
 _LOG: Final = "PRAGMA journal_mode = WAL"  # readers never wait for the writer

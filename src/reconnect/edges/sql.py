@@ -10,10 +10,11 @@ import weakref
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, Self
 
 from reconnect.edges import _sql_table as table
 from reconnect.edges import _sqlite
+from reconnect.edges._sql_failure import calmly
 from reconnect.edges._sql_row import read, to_entry, to_row, write
 from reconnect.edges._sqlalchemy import sa
 from reconnect.errors import NewerDatabase, NotKept, TracesLeft, WrongKey
@@ -23,8 +24,6 @@ from reconnect.record.membership import Founded, is_circle_act
 from reconnect.record.view import Ceased
 
 __all__ = ["SqlJournal"]
-
-T = TypeVar("T")
 
 PATIENCE: Final = dt.timedelta(seconds=60)  # ours: writing takes milliseconds, so this is a very long queue
 _PAGE: Final = 500  # ours: entries read at once when all of them are wanted
@@ -131,9 +130,11 @@ class SqlJournal(Ledger):
 
     def everything(self) -> Iterator[Entry]:
         """See `Journal.everything`; read page by page, all of it as of one moment."""
-        with self._transaction(writing=False) as connection:
-            found = _calmly(partial(connection.execution_options(yield_per=_PAGE).execute, table.EVERYTHING))
-            while page := _calmly(partial(found.fetchmany, _PAGE)):
+        with (
+            self._transaction(writing=False) as connection,
+            calmly(partial(connection.execution_options(yield_per=_PAGE).execute, table.EVERYTHING)) as found,
+        ):
+            while page := calmly(partial(found.fetchmany, _PAGE)):
                 yield from map(to_entry, page)
 
     @contextmanager
@@ -201,15 +202,14 @@ class SqlJournal(Ledger):
             self._here.connection = None
 
     def _ask(self, statement: sa.Executable, **parameters: object) -> Sequence[sa.Row[Any]]:
-        """Return all that was found, within this thread's unit of work."""
-        return _calmly(lambda: self._connection.execute(statement, parameters).all())
+        """Return all rows that were found, within this thread's unit of work."""
+        return calmly(lambda: self._connection.execute(statement, parameters).all())
 
     def _do(self, statement: sa.UpdateBase, **parameters: object) -> int:
         """Change something, within this thread's unit of work, and return how many rows it concerned."""
-        return _calmly(lambda: self._connection.execute(statement, parameters).rowcount)
+        return calmly(lambda: self._connection.execute(statement, parameters).rowcount)
 
     def _add(self, rows: sa.Table, **values: object) -> None:
-        """Add a row, within this thread's unit of work."""
         self._do(sa.insert(rows), **values)
 
     @property
@@ -221,13 +221,13 @@ class SqlJournal(Ledger):
     @contextmanager
     def _transaction(self, *, writing: bool) -> Generator[sa.Connection]:
         """Enclose one unit of work on a connection of its own: all of it is kept at the end, or nothing."""
-        connection = _calmly(self._engine.connect)
+        connection = calmly(self._engine.connect)
         try:
-            _calmly(partial(self._begin, connection, writing=writing))
+            calmly(partial(self._begin, connection, writing=writing))
             yield connection
-            _calmly(connection.commit)
+            calmly(connection.commit)
         finally:
-            _calmly(connection.close)
+            calmly(connection.close)
 
     def _begin(self, connection: sa.Connection, *, writing: bool) -> None:
         if self._is_sqlite:
@@ -240,7 +240,7 @@ class SqlJournal(Ledger):
     def _prepared(self, key: bytes | None) -> bytes:
         """Make the tables if they are not there yet, and return the key with which erased entries are marked."""
         with self._transaction(writing=True) as connection, self._at_work(connection):
-            _calmly(partial(table.TABLES.create_all, connection))
+            calmly(partial(table.TABLES.create_all, connection))
             told = {row.name: row.value for row in self._ask(table.TOLD)}
             if not told:
                 told = {_SCHEMA: str(table.SCHEMA)}
@@ -275,21 +275,11 @@ class SqlJournal(Ledger):
         raise TracesLeft(reason)
 
     def _rebuilt(self, patience: dt.timedelta) -> bool:
-        connection = _calmly(self._engine.connect)
+        connection = calmly(self._engine.connect)
         try:
-            return _calmly(partial(_sqlite.rebuild, connection, patience=patience))
+            return calmly(partial(_sqlite.rebuild, connection, patience=patience))
         finally:
-            _calmly(connection.close)
-
-
-def _calmly(act: Callable[[], T]) -> T:
-    """Do something with the database; what it raises may hold what was written, so only its name is passed on."""
-    try:
-        return act()
-    except Exception as error:  # noqa: BLE001 - a driver may raise anything, with private words in it
-        cause: object = getattr(error, "orig", None) or error
-        reason = str(getattr(cause, "sqlite_errorname", type(cause).__name__))
-    raise NotKept(reason)
+            calmly(connection.close)
 
 
 def _check_of(key: bytes) -> str:
