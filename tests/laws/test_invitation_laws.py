@@ -11,7 +11,9 @@ from reconnect.consent.invitation import Invitation, LetUsBe, NudgeUs
 from reconnect.consent.mute import CameBack, Quiet, WentQuiet, is_quiet
 from reconnect.edges.testing.stories import FIRST, STEP, circles, invitations, moments, quiets
 from reconnect.people.circle import Circle
-from reconnect.record.entry import Private
+from reconnect.people.person import Person
+from reconnect.record.entry import Entry, Private, Shared
+from reconnect.record.membership import Joined, Welcomed
 from reconnect.record.memory import MemoryJournal
 
 Moment = pendulum.DateTime
@@ -41,7 +43,8 @@ def expected(invitation: Invitation, at: Moment) -> bool:
 @given(invitations())
 def test_it_holds_exactly_while_everyone_said_so_lately(invitation: Invitation) -> None:
     """Everyone's "nudge us" of the last fourteen days, and nobody's "let us be" since."""
-    for at in GRID:
+    ends = [act.at.add(days=14) for act in invitation.acts]
+    for at in (*GRID, *ends, *(end.subtract(microseconds=1) for end in ends)):
         assert invitation.in_force(at=at) == expected(invitation, at)
         until = invitation.until(at=at)
         assert (until is not None) == invitation.in_force(at=at)
@@ -97,3 +100,19 @@ def test_quiet_is_nobody_elses(circle: Circle, turns: list[bool]) -> None:
         assert bool(view.all(Quiet)) == (reader == by)
         assert is_quiet(view) == (reader == by and quiet.holds(at=GRID[-1]))
     assert all(act.audience == Private() for act in quiet.acts)
+
+
+def test_when_someone_joins_it_begins_afresh() -> None:
+    """What was said before a newcomer came was not said with them in mind."""
+    circle = Circle(id="c1", members=tuple(Person(id=name, zone="UTC") for name in ("ana", "ben")))
+    invitation = Invitation.of(id="i1", circle=circle, by="ana", at=FIRST).renew(by="ben", at=FIRST)
+    later = FIRST + STEP
+
+    def act(by: str, body: Welcomed | Joined) -> Entry:
+        return Entry(circle="c1", author=by, id="x", at=later, body=body, audience=Shared())
+
+    welcomes = (act("ana", Welcomed(person="cy")), act("ben", Welcomed(person="cy")))
+    joined = evolve(invitation, founding=(*invitation.founding, *welcomes, act("cy", Joined())))
+    assert joined.in_force(at=FIRST)
+    assert not joined.renew(by="cy", at=later).in_force(at=later)
+    assert joined.renew(by="cy", at=later).renew(by="ben", at=later).renew(by="ana", at=later).in_force(at=later)

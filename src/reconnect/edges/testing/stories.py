@@ -63,9 +63,14 @@ def founding_of(circle: Circle) -> Entry:
 def circle_acts(draw: st.DrawFn, circle: Circle, *, most: int = 8) -> tuple[Entry, ...]:
     """Draw the circle's own acts: its founding, and welcomes, joinings, leavings and endings in any order."""
     people = (*circle.ids, STRANGER)
-    bodies: list[Body] = [*(Welcomed(person=name) for name in people), Founded(members=people[-2:])]
-    bodies += [Joined(), Left(), Ended(), Joined(), Left(), Ended()]
-    acts = draw(st.lists(_acts(people, st.sampled_from(bodies)), max_size=most))
+    comings: list[tuple[str, Body]] = [(STRANGER, Joined()), (STRANGER, Joined())]
+    comings += [(name, Welcomed(person=STRANGER)) for name in circle.ids]
+    others: list[Body] = [Joined(), Left(), Left(), Ended(), Ended(), Founded(members=people[-2:])]
+    goings = [(name, body) for name in people for body in (*others, Welcomed(person=circle.ids[0]))]
+    acts: list[Entry] = []
+    for _ in range(draw(st.integers(0, most))):
+        author, body = draw(st.sampled_from(comings if draw(st.booleans()) else goings))
+        acts.append(_act(author, f"e{draw(st.integers(0, 30))}", draw(moments()), body))
     welcomes = tuple(_act(name, "welcome", FIRST, Welcomed(person=STRANGER)) for name in circle.ids)
     return (founding_of(circle), *(welcomes if draw(st.booleans()) else ()), *acts)
 
