@@ -156,6 +156,7 @@ def test_muting_is_for_oneself() -> None:
     assert not muted.is_muted(by="ana", at=NOW)
     assert muted.standing(at=NOW) is p.standing(at=NOW) is Agreed.OPEN
     assert muted.awaiting(at=NOW) == ("ben",)
+    assert (len(muted.acts_of("ana")), len(muted.acts_of("ben")), muted.acts_of("zoe")) == (1, 1, ())
 
 
 def test_stories_begin_with_people_who_are_there() -> None:

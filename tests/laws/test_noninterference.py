@@ -704,6 +704,19 @@ def test_a_planted_leak_is_caught(leak: Leak, monkeypatch: pytest.MonkeyPatch) -
         check(LEAKS[leak], memory)
 
 
+def test_a_difference_is_named_without_its_content() -> None:
+    """The message says where two journals differ for a reader, and nothing of what is written there."""
+    with memory() as one, memory() as other:
+        for journal, text in ((one, "this"), (other, "that")):
+            journal.found(Circle(id="c1", members=(ANA, BEN)), by="ana", at=START)
+            say(journal, "ben", "n1", START, Note(text=text), audience=Shared())
+        for reader in ("ben", "ana"):
+            with pytest.raises(AssertionError, match=f"twins that {reader} cannot tell apart.*entries at") as told:
+                assert_noninterfering(one, other, reader=reader, circle="c1", at=[START])
+            assert "this" not in str(told.value)
+        assert_noninterfering(one, other, reader="cy", circle="c1", at=[START])
+
+
 @pytest.mark.parametrize("ben_answers", [True, False])
 def test_the_telling_twins_are_told_something(ben_answers: bool) -> None:  # noqa: FBT001 - a parameter
     """The history with which leaks are caught holds agreements, check-ins, refusals and, if ben likes, an opening."""

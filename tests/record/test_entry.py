@@ -117,6 +117,8 @@ def test_what_cannot_be_written_down_is_refused() -> None:
         wrong: Any = text
         with pytest.raises(InvalidBody, match="expected a text, got a"):
             Note(text=wrong)
+    with pytest.raises(InvalidBody, match="whole characters"):
+        Note(text="\ud800")
 
 
 def test_a_private_kind_cannot_be_offered_or_asked() -> None:

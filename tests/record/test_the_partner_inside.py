@@ -229,6 +229,22 @@ def test_a_welcome_to_someone_who_is_there_is_no_welcome_back() -> None:
     assert look(journal, "cy").members == US.ids
 
 
+def test_whoever_leaves_takes_their_welcomes_along() -> None:
+    """A yes to a newcomer is not kept for one who left: when they are back, they are asked anew."""
+    journal = opened()
+    for who in ("ana", "ben", "cy"):
+        journal.append(act(who, Welcomed(person="dee"), id_="dee"), acting=who)
+    journal.append(act("cy", Left(), at=NOW.add(hours=1), id_="bye"), acting="cy")
+    for who in ("ana", "ben"):
+        journal.append(act(who, Welcomed(person="cy"), at=NOW.add(hours=2), id_="cy"), acting=who)
+    journal.append(act("cy", Joined(), at=NOW.add(hours=2), id_="back"), acting="cy")
+    coming = act("dee", Joined(), at=NOW.add(hours=3))
+    with pytest.raises(NotAMember):
+        journal.append(coming, acting="dee")
+    journal.append(act("cy", Welcomed(person="dee"), at=NOW.add(hours=3), id_="again"), acting="cy")
+    assert journal.append(coming, acting="dee") == (Stored("e1"),)
+
+
 def test_leaving_can_be_sent_twice() -> None:
     """A retry of one's own leaving costs nothing, although one is no longer there."""
     journal = opened()

@@ -122,13 +122,10 @@ class Story:
 
     def _before(self, by: str, heard: Audience, at: pendulum.DateTime) -> object:
         """Return after what something is said, as far as the ids of those who will hear it may tell."""
-        match heard:
-            case Shared():
-                return tuple(act.id for act in self.acts if act.author == by and act.audience == heard)
-            case Private():
-                return tuple(act.id for act in self.acts if act.author == by)
-            case Sealed():
-                return at
+        if isinstance(heard, Sealed):
+            return at
+        private = isinstance(heard, Private)
+        return tuple(act.id for act in self.acts if act.author == by and (private or act.audience == heard))
 
     def acts_of(self, person: str) -> tuple[Entry, ...]:
         """Return the acts that one person said: what an app appends after a verb, in that person's name."""

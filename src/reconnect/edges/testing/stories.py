@@ -70,7 +70,9 @@ def circle_acts(draw: st.DrawFn, circle: Circle, *, most: int = 8) -> tuple[Entr
     acts: list[Entry] = []
     for _ in range(draw(st.integers(0, most))):
         author, body = draw(st.sampled_from(comings if draw(st.booleans()) else goings))
-        acts.append(_act(author, f"e{draw(st.integers(0, 30))}", draw(moments()), body))
+        at = draw(moments())
+        later = at if at > FIRST or not isinstance(body, Founded) else FIRST + STEP  # another founding comes late
+        acts.append(_act(author, f"e{draw(st.integers(0, 30))}", later, body))
     welcomes = tuple(_act(name, "welcome", FIRST, Welcomed(person=STRANGER)) for name in circle.ids)
     return (founding_of(circle), *(welcomes if draw(st.booleans()) else ()), *acts)
 
