@@ -738,17 +738,16 @@ def test_days_that_were_kept_otherwise_are_refused(capsys: pytest.CaptureFixture
         }
 
 
-def test_without_the_extra_keeping_is_refused_kindly(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, small: str, tmp_path: Path
-) -> None:
+def test_without_the_extra_keeping_is_refused_kindly(small: str, tmp_path: Path) -> None:
     """The sentence says what to install, and everything else works without it."""
-    monkeypatch.delitem(sys.modules, "reconnect.edges.sql")
-    monkeypatch.setitem(sys.modules, "sqlalchemy", None)
-    code, told, refused = call(capsys, small, "--into", str(tmp_path / "kept.db"))
-    assert (code, told) == (2, "")
-    assert "sql" in refused
-    assert refused.count("\n") == 1
-    assert call(capsys, small)[0] == 0
+    lacking = "import sys; sys.modules['sqlalchemy'] = None; from reconnect.__main__ import main; sys.exit(main())"
+    command = [sys.executable, "-c", lacking, "diary", small]
+    into = ["--into", str(tmp_path / "kept.db")]
+    refused = subprocess.run([*command, *into], check=False, capture_output=True, text=True)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "sql" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
 
 
 def test_a_start_without_a_day_is_the_date_of_day_0(capsys: pytest.CaptureFixture[str], small: str) -> None:

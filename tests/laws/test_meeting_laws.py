@@ -348,7 +348,7 @@ def test_reasons_tell_no_more_than_each_person_allowed(planning: Planning, data:
             other[person] = evolve(mine, prefers=mixed[0], fine=mixed[1], only_if_needed=mixed[2])
     said = reasons(planning.published, meetings)
     assert said == reasons(other, meetings)
-    named = {person for phrase in said for person in called(phrase, {})[1] | {called(phrase, {})[2]}}  # type: ignore[operator]  # names
+    named = {person for phrase in said for person in called(phrase, {})[1] | {called(phrase, {})[2]}}  # type: ignore[operator]  # it names people
     assert named - {""} == {p for p, mine in planning.published.items() if mine.detail is not Detail.NOTHING}
 
 

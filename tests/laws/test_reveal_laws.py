@@ -111,8 +111,8 @@ def answered_by_ben(draw: st.DrawFn) -> list[tuple[str, Moment]]:
 def test_retracting_equals_never_answering(
     answers: list[tuple[str, Moment]],
     at: Moment,
-    others_answer: bool,  # noqa: FBT001 - drawn
-    ben_answers_at_last: bool,  # noqa: FBT001 - drawn
+    others_answer: bool,  # noqa: FBT001 - drawn by hypothesis
+    ben_answers_at_last: bool,  # noqa: FBT001 - drawn by hypothesis
 ) -> None:
     """From the others' side, an answer that was taken back was never there, not even behind another one."""
     seen = []

@@ -7,6 +7,7 @@ import pendulum
 import pytest
 
 import reconnect as rc
+from reconnect.primitives.checkin.acts import Scheduled
 
 NOW: Final = pendulum.datetime(2026, 1, 5, 12)
 RULE: Final = rc.Recurrence.weekly("MO", "TH", time="20:00", zone="Europe/Paris", starts=dt.date(2026, 1, 5))
@@ -64,6 +65,16 @@ def test_nothing_yet(journal: rc.MemoryJournal) -> None:
     """Where nothing is agreed, that is all it says."""
     assert told(journal, "ana", NOW) == ["No check-in is planned."]
     assert rc.outlook(journal.view("ana", circle="c1", at=NOW)).changes_at is None
+
+
+def test_a_schedule_of_what_nobody_agreed_to_plans_nothing(journal: rc.MemoryJournal) -> None:
+    """A host may write the act that begins check-ins; without everyone's yes there are none."""
+    offered(journal)
+    begun = Scheduled(proposal="p1")
+    journal.append(
+        rc.Entry(circle="c1", author="ana", id="e1", at=NOW, body=begun, audience=rc.Shared(), about="s1"), acting="ana"
+    )
+    assert "No check-in is planned." in told(journal, "ana", NOW)
 
 
 def test_an_offer_reads_differently_for_each(journal: rc.MemoryJournal) -> None:

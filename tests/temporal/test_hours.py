@@ -71,7 +71,7 @@ def test_around_the_clock_is_one_stretch() -> None:
 )
 def test_hours_that_mean_the_same_are_equal(other: object) -> None:
     """Past midnight, cut at it, overlapping, or with an empty day: one value."""
-    made = WeeklyHours("Europe/Paris", other)  # type: ignore[arg-type]
+    made = WeeklyHours("Europe/Paris", other)  # type: ignore[arg-type]  # wrong on purpose
     assert made == WeeklyHours("Europe/Paris", {"MO": ["00:00-02:00"], "SU": ["22:00-24:00"]})
     assert repr(made) == "WeeklyHours('Europe/Paris', {'MO': ('00:00-02:00',), 'SU': ('22:00-24:00',)})"
 
@@ -104,7 +104,7 @@ def test_the_ends_of_the_question_are_kept_to_the_microsecond() -> None:
 def test_other_spans_are_refused(span: object) -> None:
     """A span is two times of day, the first before 24:00."""
     with pytest.raises(InvalidHours):
-        WeeklyHours("Europe/Paris", {"MO": [span]})  # type: ignore[arg-type]
+        WeeklyHours("Europe/Paris", {"MO": [span]})  # type: ignore[arg-type]  # wrong on purpose
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_other_spans_are_refused(span: object) -> None:
 def test_hours_are_collections_of_spans_by_weekday(hours: object, message: str) -> None:
     """A bare text where a collection belongs is refused, not taken apart letter by letter."""
     with pytest.raises(InvalidHours, match=message):
-        WeeklyHours("Europe/Paris", hours)  # type: ignore[arg-type]
+        WeeklyHours("Europe/Paris", hours)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_hours_need_a_zone() -> None:

@@ -54,9 +54,9 @@ def test_other_texts_are_refused(text: str) -> None:
 def test_units_are_whole_numbers(number: object) -> None:
     """A step does not go back, and is not cut in parts."""
     with pytest.raises(InvalidPeriod, match="whole numbers from 0 on"):
-        Period(months=number)  # type: ignore[arg-type]
+        Period(months=number)  # type: ignore[arg-type]  # wrong on purpose
     with pytest.raises(InvalidPeriod):
-        Period.parse(number)  # type: ignore[arg-type]
+        Period.parse(number)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_a_moment_with_a_zone_has_to_be_told_as_local_time_first() -> None:
@@ -75,6 +75,6 @@ def test_a_step_stays_within_the_calendar(step: Period) -> None:
 def test_a_step_is_added_to_dates_only() -> None:
     """Numbers and lengths of time are something else."""
     with pytest.raises(TypeError):
-        1 + Period(days=1)  # type: ignore[operator]
+        1 + Period(days=1)  # type: ignore[operator]  # wrong on purpose
     with pytest.raises(TypeError):
-        Period(days=1) + dt.timedelta(days=1)  # type: ignore[operator]
+        Period(days=1) + dt.timedelta(days=1)  # type: ignore[operator]  # wrong on purpose

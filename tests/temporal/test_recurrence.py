@@ -147,7 +147,7 @@ def test_builders_refuse_what_never_happens_or_makes_no_sense(build: Callable[[]
 def test_a_time_of_day_is_one(time: object) -> None:
     """Other texts, numbers, zones and parts of a second are refused."""
     with pytest.raises(InvalidDate, match="a time of day"):
-        Recurrence.daily(time=time, zone="UTC", starts=JANUARY)  # type: ignore[arg-type]
+        Recurrence.daily(time=time, zone="UTC", starts=JANUARY)  # type: ignore[arg-type]  # wrong on purpose
 
 
 @pytest.mark.parametrize("starts", [local("2026-01-05T20:00"), "2026-01-05", None])
@@ -155,7 +155,7 @@ def test_the_first_day_is_a_date(starts: object) -> None:
     """A moment of a day, a text and nothing are refused, before anything is derived from them."""
     for build in (Recurrence.daily, Recurrence.weekly, Recurrence.monthly, Recurrence.yearly):
         with pytest.raises(InvalidDate, match="expected a date, got a"):
-            build(time="20:00", zone="UTC", starts=starts)  # type: ignore[arg-type]
+            build(time="20:00", zone="UTC", starts=starts)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_a_zone_must_exist() -> None:
@@ -391,7 +391,7 @@ def test_questions_are_checked() -> None:
         made.has_start(pendulum.datetime(2026, 1, 5, 19))
     for k in (-1, True, 1.0):
         with pytest.raises(InvalidRecurrence, match="expected the number of a start, counted from 0"):
-            made.nth(k)  # type: ignore[arg-type]
+            made.nth(k)  # type: ignore[arg-type]  # wrong on purpose
     assert not made.has_start(local("2026-01-05T20:00:00.5"))
     assert pendulum.datetime(2026, 1, 5, 19, 0, 0, 1) not in made
 
@@ -436,4 +436,4 @@ def test_the_same_rule_in_another_order_is_the_same_value() -> None:
 def test_rules_refuse_what_the_text_forbids(parts: dict[str, object], message: str) -> None:
     """RFC 5545 says which parts have which values, and which stand together."""
     with pytest.raises(InvalidRecurrence, match=message):
-        Rule(**parts)  # type: ignore[arg-type]
+        Rule(**parts)  # type: ignore[arg-type]  # wrong on purpose

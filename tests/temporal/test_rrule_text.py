@@ -184,4 +184,4 @@ def test_a_quoted_parameter_may_hold_a_colon() -> None:
 def test_only_text_is_read() -> None:
     """Bytes are decoded by the caller, who knows how."""
     with pytest.raises(InvalidRecurrence, match="expected the text of a recurrence, got a bytes"):
-        Recurrence.parse(b"")  # type: ignore[arg-type]
+        Recurrence.parse(b"")  # type: ignore[arg-type]  # wrong on purpose

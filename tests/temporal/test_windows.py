@@ -61,13 +61,13 @@ def test_a_length_is_more_than_nothing_and_ends_within_the_calendar(length: dt.t
 def test_a_length_is_a_timedelta() -> None:
     """A number of minutes is refused: minutes or seconds?"""
     with pytest.raises(InvalidWindow, match="expected a length of time, got a int"):
-        Window.of(NOON, 30)  # type: ignore[arg-type]
+        Window.of(NOON, 30)  # type: ignore[arg-type]  # wrong on purpose
 
 
 def test_a_window_is_frozen() -> None:
     """What was agreed cannot shift."""
     with pytest.raises(FrozenInstanceError):
-        hours(0, 1).start = NOON  # type: ignore[misc]
+        hours(0, 1).start = NOON  # type: ignore[misc]  # wrong on purpose
 
 
 def test_windows_merge_where_they_touch() -> None:
@@ -110,6 +110,6 @@ def test_the_constructor_takes_only_the_canonical_form(windows: tuple[Window, ..
 def test_only_windows_make_a_set() -> None:
     """Pairs of times are no windows, and a window is no set."""
     with pytest.raises(InvalidWindow, match="expected windows, got a tuple"):
-        Windows.of((NOON, NOON))  # type: ignore[arg-type]
+        Windows.of((NOON, NOON))  # type: ignore[arg-type]  # wrong on purpose
     for combine in (Windows.__or__, Windows.__and__, Windows.__sub__):
-        assert combine(Windows(), hours(0, 1)) is NotImplemented  # type: ignore[arg-type]
+        assert combine(Windows(), hours(0, 1)) is NotImplemented  # type: ignore[arg-type]  # wrong on purpose

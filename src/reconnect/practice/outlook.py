@@ -232,11 +232,10 @@ def _turning_points(view: View, told: _Told) -> Iterator[pendulum.DateTime]:
         yield view.at if until is None else until
     for schedule in told.schedules:
         yield from chain.from_iterable((pause.start, pause.end) for pause in schedule.pauses(at=view.at))
-        for new in schedule.new_times(at=view.at):
-            yield new.to
-            occurrence = schedule.occurrence(new.key)
-            if occurrence is not None:
-                yield from (occurrence.window.start, occurrence.window.end)
+        new_times = schedule.new_times(at=view.at)
+        yield from (new.to for new in new_times)
+        slots = filter(None, (schedule.occurrence(new.key) for new in new_times))
+        yield from chain.from_iterable((slot.window.start, slot.window.end) for slot in slots)
 
 
 def _value(offer: Offer, *, ahead_of: pendulum.DateTime | None = None) -> Phrase:

@@ -31,7 +31,7 @@ def daily(time: str = "20:00", *, zone: str = "UTC", starts: dt.date = dt.date(2
     return Recurrence.daily(time=time, zone=zone, starts=starts)
 
 
-def agree(  # noqa: PLR0913 - everything has a default
+def agree(
     rhythm: Rhythm | Recurrence | None = None,
     *,
     id: str = "p1",  # noqa: A002 - a proposal's own name for it

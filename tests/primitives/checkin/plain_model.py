@@ -115,9 +115,8 @@ class Told:
             self.worlds[at] = self.versions(at)
         return self.worlds[at]
 
-    def versions(self, at: dt.datetime) -> list[dict[str, Any]]:
+    def agreements(self, said: list[Entry], at: dt.datetime) -> dict[str, dict[str, Any]]:
         """Work out who agreed on what, and until when."""
-        said = [act for act in self.acts if act.at <= at]
         agreed: dict[str, dict[str, Any]] = {}
         for whole in self.proposals:
             if not any(act.at <= at for act in whole.acts):
@@ -138,6 +137,12 @@ class Told:
                         "lapse": held.start + p.offer.lasts,
                         "about": p.about,
                     }
+        return agreed
+
+    def versions(self, at: dt.datetime) -> list[dict[str, Any]]:
+        """Lay what was agreed about this schedule end to end."""
+        said = [act for act in self.acts if act.at <= at]
+        agreed = self.agreements(said, at)
         wanted = [(p["agreed"], 0, name) for name, p in agreed.items() if p["about"] == self.id]
         for place, act in enumerate(said):
             if isinstance(act.body, Scheduled) and act.body.proposal in agreed:
@@ -198,7 +203,7 @@ class Told:
 
     # What people said.
 
-    def hear(self, act: Entry) -> None:  # noqa: C901, PLR0911, PLR0912 - the rules, one after the other
+    def hear(self, act: Entry) -> None:  # noqa: C901, PLR0911 - the rules, one after the other
         """Take in one thing that someone said about one check-in, if it was allowed."""
         key, now = act.body.key, act.at  # type: ignore[attr-defined]  # only acts about one check-in come here
         found = self.find(key, now)
@@ -270,7 +275,7 @@ class Told:
             if there is not None and within.start <= there["start"] < within.end
         )
 
-    def standing(self, key: OccurrenceKey) -> str:  # noqa: PLR0911 - the rules, one after the other
+    def standing(self, key: OccurrenceKey) -> str:
         """Tell how a check-in stands."""
         found = self.find(key, self.at)
         if key in self.held:

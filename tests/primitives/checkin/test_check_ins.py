@@ -1,6 +1,7 @@
 """Check-ins, rule by rule: keys, standings, slots, counts, and what begins and ends them."""
 
 import datetime as dt
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -268,7 +269,7 @@ class TestNewSlots:
 
     @pytest.mark.parametrize("people", [2, 3, 4])
     def test_a_raincheck_frees_the_old_slot_at_once_and_the_new_one_needs_every_yes(self, people: int) -> None:
-        """ "Not now, Thursday" costs nothing; on Thursday it opens only if everyone said yes."""
+        """Saying "not now, Thursday" costs nothing; on Thursday it opens only if everyone said yes."""
         s = begin(people=people)
         key, to, now = keys(s)[0], day(3, 9), day(0, 20, 5)
         s = s.raincheck(key, to, by="ben", at=now)
@@ -323,7 +324,7 @@ class TestNewSlots:
         assert s.standing_of(key, at=day(4, 9)) is Standing.OPEN
 
     def test_a_raincheck_for_the_same_time_is_none(self) -> None:
-        """ "Not now, but now" says nothing."""
+        """Saying "not now, but now" says nothing."""
         s = begin()
         with pytest.raises(NotOpen):
             s.raincheck(keys(s)[1], day(1), by="ana", at=NOW)
@@ -350,7 +351,7 @@ class TestNewSlots:
         ]
         s = evolve(s, founding=(*s.founding, *welcomes))
         key, at = keys(s)[0], day(0)
-        for refused in (
+        refusals: tuple[Callable[[], object], ...] = (
             lambda: s.hold(key, by="cleo", at=at),
             lambda: s.skip(key, by="cleo", at=at),
             lambda: s.move(keys(s)[1], day(3), by="cleo", at=at),
@@ -359,7 +360,8 @@ class TestNewSlots:
             lambda: s.stop(by="cleo", at=at),
             lambda: CheckInSchedule.of(agree(), id="s1", by="cleo", at=at),
             lambda: s.hold(key, by="ana", at=at).felt(key, constructive=3, by="cleo", at=at),
-        ):
+        )
+        for refused in refusals:
             with pytest.raises(NotYours, match="expected something of your own"):
                 refused()
         for body in (Held(key=key), Moved(key=key, to=day(3)), Rainchecked(key=key, to=day(3)), Stopped()):
@@ -517,7 +519,7 @@ class TestVersions:
         """The first check-in is the first that starts after the last yes, though its window would have opened."""
         s = begin(at=day(0, 19, 50))
         assert s.standing_of(keys(s)[0], at=day(0, 19, 50)) is Standing.OPEN
-        assert [o.start for o in begin(at=day(0, 20, 1)).occurrences(WEEK)][0] == day(1)
+        assert next(begin(at=day(0, 20, 1)).occurrences(WEEK)).start == day(1)
 
     def test_what_everyone_moved_ahead_and_held_stays_held_after_an_edit(self) -> None:
         """Friday's check-in took place on Tuesday; a new rhythm without Fridays does not undo that."""
@@ -680,7 +682,7 @@ class TestBeginningAndEnding:
     def test_a_rhythm_counts_from_when_someone_begins_the_schedule_with_it(self) -> None:
         """Agreed on Monday for no schedule in particular, begun on Wednesday: the first one is on Wednesday."""
         s = CheckInSchedule.of(agree(), id="s1", by="ben", at=day(2, 9))
-        assert [o.start for o in s.occurrences(WEEK)][0] == day(2)
+        assert next(s.occurrences(WEEK)).start == day(2)
         early = add(evolve(s, acts=agree().acts), Scheduled(proposal="p1"), by="ana", at=NOW - HOUR)
         assert keys(early) == []
         unknown = add(evolve(s, acts=()), Scheduled(proposal="p9"), by="ana", at=NOW)

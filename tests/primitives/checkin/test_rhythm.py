@@ -59,5 +59,5 @@ def test_a_check_in_outside_its_own_window_is_refused() -> None:
 )
 def test_a_key_is_an_id_a_local_start_and_a_zone(error: type[Exception], change: dict[str, Any]) -> None:
     """A key that could be the key of no check-in is refused."""
-    with pytest.raises(error, match="^expected "):
+    with pytest.raises(error, match=r"^expected "):
         OccurrenceKey(**{"schedule": "s1", "original_start": local(0), "zone": "UTC", **change})

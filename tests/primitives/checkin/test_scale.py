@@ -1,7 +1,9 @@
 """How much work a long story makes: counted in calls, so that no clock decides."""
 
+import operator
 import sys
 from collections.abc import Callable
+from functools import partial
 from types import FrameType
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 from tests.primitives.checkin.agreed import DAY, HOUR, begin, keys
 
 from reconnect.edges.testing.checkin import SCHEDULE
-from reconnect.primitives.checkin import CheckInSchedule, OccurrenceKey
+from reconnect.primitives.checkin import CheckInSchedule, Occurrence, OccurrenceKey
 from reconnect.primitives.checkin.acts import Held, LetGo, Moved, Paused, Rainchecked, Resumed
 from reconnect.record.entry import Entry, Shared
 from reconnect.record.kind import Body
@@ -34,6 +36,11 @@ def calls(do: Callable[[], object]) -> int:
     finally:
         sys.setprofile(before)
     return count
+
+
+def seen(s: CheckInSchedule, within: Window) -> list[Occurrence]:
+    """Return the check-ins of a window."""
+    return list(s.occurrences(within))
 
 
 def story(many: int) -> CheckInSchedule:
@@ -64,8 +71,8 @@ def test_four_times_as_much_said_is_about_four_times_the_work(what: str) -> None
     for many in (200, 800):
         s, key = story(many), KEYS[many // 2]
         at = week_of(key).end
-        do = {"fold": lambda s=s: s.rhythm, "standing": lambda s=s, key=key, at=at: s.standing_of(key, at=at)}
-        work.append(calls(do[what]))
+        fold, standing = partial(operator.attrgetter("rhythm"), s), partial(s.standing_of, key, at=at)
+        work.append(calls({"fold": fold, "standing": standing}[what]))
     assert work[1] < 6 * work[0]
 
 
@@ -76,5 +83,5 @@ def test_a_week_costs_what_a_week_holds() -> None:
         s, week = story(many), week_of(KEYS[many - 10])
         assert s.rhythm is not None
         assert len(list(s.occurrences(week))) >= 6
-        work.append(calls(lambda s=s, week=week: list(s.occurrences(week))))
+        work.append(calls(partial(seen, s, week)))
     assert work[1] < 2 * work[0] + 10 * 800

@@ -2,10 +2,10 @@
 
 import datetime as dt
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeVar
 
 import pendulum
-from attrs import define, field
+from attrs import define, evolve, field
 from hypothesis import strategies as st
 
 from reconnect.consent.proposal import Proposal
@@ -35,6 +35,8 @@ from reconnect.temporal.window import Window
 from reconnect.temporal.zone import Gap
 
 __all__ = ["moments", "schedules"]
+
+T = TypeVar("T")
 
 MINUTE: Final = dt.timedelta(minutes=1)
 HOUR: Final = dt.timedelta(hours=1)
@@ -75,18 +77,16 @@ def _evenings(draw: st.DrawFn, zone: str, day: dt.date) -> Recurrence:
 @st.composite
 def moments(draw: st.DrawFn, schedule: CheckInSchedule) -> pendulum.DateTime:
     """Draw an instant at which something may change for a schedule, one beside it, or one anywhere around."""
-    first = schedule.acts[0].at if schedule.acts else from_microseconds(0)
-    said = [act.at for act in schedule.acts]
-    around = list(schedule.occurrences(Window(as_instant(first - DAY), as_instant(first + 12 * DAY))))
+    said = [act.at for act in schedule.acts] or [from_microseconds(0)]
+    around = list(schedule.occurrences(Window(as_instant(said[0] - DAY), as_instant(said[-1] + 3 * DAY))))
     edges = [edge for o in around for edge in (o.window.start, o.start, o.window.end)]
-    until = [end for at in said if (end := schedule.until(at=at)) is not None]
-    moment = draw(st.sampled_from([first, *said, *edges, *until]))
+    moment = draw(st.sampled_from([*said, *said[-4:], *edges, as_instant(said[-1] + 9 * DAY)]))
     return as_instant(moment + draw(st.sampled_from([0 * TICK, 0 * TICK, -TICK, TICK, 7 * MINUTE, DAY])))
 
 
 @define
 class _History:
-    """What has been said so far, and what can be said next."""
+    """What has been said so far, and what can happen next."""
 
     draw: st.DrawFn
     zone: str
@@ -95,142 +95,147 @@ class _History:
     now: pendulum.DateTime
     founding: list[Entry]
     proposals: dict[str, Proposal] = field(factory=dict[str, Proposal])
-    own: list[Entry] = field(factory=list[Entry])
     told: CheckInSchedule = field(factory=lambda: CheckInSchedule(id=SCHEDULE, circle="c1"))
 
-    def story(self) -> CheckInSchedule:
-        acts = [*self.own, *(act for p in self.proposals.values() for act in p.acts)]
-        told = CheckInSchedule(id=SCHEDULE, circle="c1", acts=tuple(acts), founding=tuple(self.founding))
-        if told != self.told:
-            self.told = told
-        return self.told
+    def hear(self, *acts: Entry) -> None:
+        """Take in what was said; the founding of the circle may have grown, too."""
+        known = {*self.told.acts, *(act for p in self.proposals.values() for act in p.acts)}
+        self.told = evolve(self.told, acts=(*known, *acts), founding=tuple(self.founding))
+
+    def pick(self, *values: T) -> T:
+        return self.draw(st.sampled_from(values))
 
     def someone(self) -> str:
-        return self.draw(st.sampled_from([*self.people, *self.people, NEWCOMER, OUTSIDER]))
-
-    def rhythm(self) -> Rhythm:
-        recurring = st.lists(_evenings(self.zone, self.day), min_size=1, max_size=3, unique=True)
-        early, late = self.draw(st.sampled_from(_ROOMS))
-        return Rhythm.of(*self.draw(recurring), early=early, late=late)
+        """Draw one of the people, now and then somebody else."""
+        return self.pick(*self.people, *self.people, *self.people, NEWCOMER, OUTSIDER)
 
     def around(self) -> list[Occurrence]:
-        return list(self.story().occurrences(Window(as_instant(self.now - DAY), as_instant(self.now + 2 * DAY))))
+        """Return the check-ins nearby: those that have not passed first, and of these the nearest."""
+        days = Window(as_instant(self.now - DAY), as_instant(self.now + 4 * DAY))
+        found = self.told.occurrences(days)
+        return sorted(found, key=lambda o: (o.window.end <= self.now, abs(o.start - self.now), o.key))
 
     def key(self) -> OccurrenceKey:
         """Draw a check-in: most often one nearby, sometimes one that was spoken of, or that may be nowhere."""
-        near = sorted(self.around(), key=lambda o: (abs(o.start - self.now), o.key))
-        known = [occurrence.key for occurrence in near[:3] for _ in range(4)]
-        known += [act.body.key for act in self.own if isinstance(act.body, Held | LetGo | Moved | Rainchecked)]
+        known = [occurrence.key for occurrence in self.around()[:3] for _ in range(6)]
+        known += [act.body.key for act in self.told.acts if isinstance(act.body, Held | LetGo | Moved | Rainchecked)]
         local = dt.datetime.combine(self.day, dt.time(20)) + self.draw(st.integers(0, 5)) * DAY
-        known.append(OccurrenceKey(schedule=SCHEDULE, original_start=local, zone=self.zone))
-        return self.draw(st.sampled_from(known))
+        return self.pick(*known, OccurrenceKey(schedule=SCHEDULE, original_start=local, zone=self.zone))
 
     def time(self) -> pendulum.DateTime:
         """Draw a new time: soon, one that someone wished for, or one that has passed."""
-        wished = [act.body.to for act in self.own if isinstance(act.body, Moved | Rainchecked)]
-        hours = self.draw(st.sampled_from([24, 5, 1, 50, 0, -1]))
-        return self.draw(st.sampled_from([as_instant(self.now + hours * HOUR), *wished, *wished]))
+        wished = [act.body.to for act in self.told.acts if isinstance(act.body, Moved | Rainchecked)]
+        soon = self.pick(*(as_instant(self.now + hours * HOUR) for hours in (24, 24, 5, 5, 1, 50, 0, -1)))
+        return self.pick(soon, soon, *wished)
 
     def window(self) -> Window:
-        start = self.now + self.draw(st.sampled_from([0 * HOUR, HOUR, DAY, -HOUR]))
-        return Window.of(start, self.draw(st.sampled_from([DAY, 3 * DAY, HOUR, TICK])))
+        start = self.now + self.pick(0 * HOUR, HOUR, DAY, -HOUR)
+        return Window.of(start, self.pick(DAY, 3 * DAY, HOUR, TICK))
+
+    def rhythm(self) -> Rhythm:
+        recurring = st.lists(_evenings(self.zone, self.day), min_size=1, max_size=3, unique=True)
+        early, late = self.pick(*_ROOMS)
+        if self.told.rhythm is not None and self.draw(st.booleans()):  # the same hours with another room
+            return Rhythm.of(*self.told.rhythm.recurrences, early=early, late=late)
+        return Rhythm.of(*self.draw(recurring), early=early, late=late)
 
     def pass_time(self) -> None:
-        """Go on to an instant at which something may change, one beside it, or none."""
-        edges = [e for o in self.around() for e in (o.window.start, o.start, o.window.end) if e > self.now]
-        moment = self.draw(st.sampled_from([*sorted(edges)[:4], *edges, self.now]))
-        self.now = as_instant(moment + self.draw(st.sampled_from([0 * TICK, 0 * TICK, TICK, 5 * MINUTE, 9 * HOUR])))
+        """Go on to an instant at which something may change, or one beside it."""
+        edges = sorted(e for o in self.around() for e in (o.window.start, o.start, o.window.end) if e > self.now)
+        later = self.pick(0 * TICK, 0 * TICK, TICK, 5 * MINUTE, 9 * HOUR)
+        self.now = as_instant(self.pick(*edges[:5], *edges, as_instant(self.now + HOUR)) + later)
+
+    # What was agreed.
 
     def propose(self) -> None:
-        name, by = f"p{len(self.proposals) + 1}", self.draw(st.sampled_from(self.people))
-        about = self.draw(st.sampled_from([SCHEDULE, SCHEDULE, None, "s2"])) if self.proposals else None
-        lasts = self.draw(st.sampled_from([90 * DAY, 90 * DAY, 90 * DAY, 2 * DAY, 9 * HOUR]))
+        name, by = f"p{len(self.proposals) + 1}", self.pick(*self.people)
+        about = self.pick(SCHEDULE, SCHEDULE, SCHEDULE, SCHEDULE, None, "s2") if self.proposals else None
+        lasts = self.pick(90 * DAY, 90 * DAY, 90 * DAY, 2 * DAY, 9 * HOUR)
         p = Proposal.of(self.rhythm(), id=name, circle="c1", by=by, at=self.now, about=about, lasts=lasts)
         self.proposals[name] = Proposal(id=name, circle="c1", acts=p.acts, founding=tuple(self.founding))
 
-    def proposal(self) -> Proposal:
-        return self.proposals[self.draw(st.sampled_from(sorted(self.proposals)))]
-
     def agree(self) -> None:
-        """Let everyone, or only the first, say yes to an offer."""
-        p = self.proposal()
-        self.say_yes(p, p.offer.people[: self.draw(st.sampled_from([5, 5, 5, 1]))])
-
-    def say_yes(self, p: Proposal, people: tuple[str, ...]) -> None:
-        for person in people:
+        """Let everyone, or now and then only the first, say yes to the newest offer."""
+        p = self.proposals[f"p{len(self.proposals)}"]
+        for person in p.offer.people[: self.pick(5, 5, 5, 1)]:
             self.proposals[p.id] = p = p.accept(by=person, offer=p.offer.id, at=self.now)
 
+    def edit(self) -> None:
+        self.propose()
+        self.agree()
+
     def counter(self) -> None:
-        p, by = self.proposal(), self.someone()
-        lasts = self.draw(st.sampled_from([90 * DAY, 2 * DAY]))
-        told = p.counter(by=by, offer=p.offer.id, value=self.rhythm(), at=self.now, lasts=lasts)
+        p, by = self.pick(*self.proposals.values()), self.someone()
+        told = p.counter(by=by, offer=p.offer.id, value=self.rhythm(), at=self.now, lasts=self.pick(90 * DAY, 2 * DAY))
         self.proposals[p.id] = told
 
     def withdraw(self) -> None:
-        p = self.proposal()
+        p = self.pick(*self.proposals.values())
         self.proposals[p.id] = p.withdraw(by=self.someone(), at=self.now)
 
     def begin(self) -> None:
-        self.set_up(self.proposal(), by=self.someone())
-
-    def set_up(self, p: Proposal, *, by: str) -> None:
-        told = CheckInSchedule.of(p, id=SCHEDULE, by=by, at=self.now)
-        self.own += [act for act in told.acts if act.about == SCHEDULE]
+        p = self.pick(*self.proposals.values())
+        self.hear(*CheckInSchedule.of(p, id=SCHEDULE, by=self.someone(), at=self.now).acts)
 
     def leave(self) -> None:
         self.founding.append(self.entry(self.someone(), Left(), about=None))
 
-    def say(self) -> None:
-        """Say something about the schedule as an app would: what is not allowed is refused."""
-        story, by, at = self.story(), self.someone(), self.now
-        verbs: dict[str, Callable[[], CheckInSchedule]] = {
-            "hold": lambda: story.hold(self.key(), by=by, at=at),
-            "hold after all": lambda: story.hold(self.key(), by=by, at=at),
-            "hold late": lambda: story.hold(self.key(), by=by, at=at, when=self.time()),
-            "skip": lambda: story.skip(self.key(), by=by, at=at),
-            "move": lambda: story.move(self.key(), self.time(), by=by, at=at),
-            "raincheck": lambda: story.raincheck(self.key(), self.time(), by=by, at=at),
-            "pause": lambda: story.pause(self.window(), by=by, at=at),
-            "resume": lambda: story.resume(by=by, at=at),
-            "felt": lambda: story.felt(self.key(), constructive=3, by=by, at=at),
-        }
-        told = verbs[self.draw(st.sampled_from(sorted(verbs)))]()
-        self.own += [act for act in told.acts if act.about == SCHEDULE]
+    def stop(self) -> None:
+        self.hear(*self.told.stop(by=self.someone(), at=self.now).acts)
+
+    # What happens to one check-in.
+
+    def meet(self) -> None:
+        """Go on to the next check-in, as people put it, and hold it there, now or told a little later."""
+        near = self.around()[:2]
+        if not near:
+            return
+        there = self.pick(*near)
+        when = self.pick(there.window.start, there.start, as_instant(there.window.end - TICK))
+        self.now = max(self.now, as_instant(when + self.pick(0 * HOUR, 0 * HOUR, 3 * HOUR)))
+        self.hear(*self.told.hold(there.key, by=self.someone(), at=self.now, when=min(when, self.now)).acts)
 
     def meet_elsewhere(self) -> None:
-        """Let everyone say yes to another time, with or without a raincheck first."""
+        """Let everyone, or all but one, say yes to another time, with or without a raincheck first."""
         key, to = self.key(), self.time()
-        firsts: list[Body] = [Rainchecked(key=key, to=to), Moved(key=key, to=to)]
-        self.own.append(self.entry(self.people[0], self.draw(st.sampled_from(firsts)), about=SCHEDULE))
-        for person in self.people[1:]:
-            self.own.append(self.entry(person, Moved(key=key, to=to), about=SCHEDULE))
+        moved: Body = Moved(key=key, to=to)
+        first: Body = Rainchecked(key=key, to=to) if self.draw(st.booleans()) else moved
+        people = self.people[: self.pick(4, 4, len(self.people) - 1)]
+        for person, body in zip(people, [first, moved, moved, moved], strict=False):
+            self.hear(self.entry(person, body, about=SCHEDULE))
 
-    def stop(self) -> None:
-        self.own += self.story().stop(by=self.someone(), at=self.now).acts
+    def pause(self) -> None:
+        self.hear(*self.told.pause(self.window(), by=self.someone(), at=self.now).acts)
+
+    def say(self) -> None:
+        """Say something about the schedule as an app would: what is not allowed is refused."""
+        story, by, at = self.told, self.someone(), self.now
+        verbs: list[Callable[[], CheckInSchedule]] = [
+            lambda: story.hold(self.key(), by=by, at=at),
+            lambda: story.hold(self.key(), by=by, at=at, when=self.time()),
+            lambda: story.skip(self.key(), by=by, at=at),
+            lambda: story.move(self.key(), self.time(), by=by, at=at),
+            lambda: story.raincheck(self.key(), self.time(), by=by, at=at),
+            lambda: story.resume(by=by, at=at),
+            lambda: story.felt(self.key(), constructive=3, by=by, at=at),
+        ]
+        self.hear(*self.pick(*verbs)().acts)
 
     def intrude(self) -> None:
         """Write an act directly, at any time and by anyone: whatever was not allowed must change nothing."""
-        key, to = self.key(), self.draw(st.sampled_from([self.time(), self.time(), _END, _BEGINNING]))
+        key, to = self.key(), self.pick(self.time(), self.time(), _END, _BEGINNING)
         bodies: list[Body] = [
             *(Scheduled(proposal=name) for name in [*self.proposals, "p9"]),
-            Held(key=key),
-            Held(key=key, when=to),
-            LetGo(key=key),
-            Moved(key=key, to=to),
-            Rainchecked(key=key, to=to),
-            Paused(window=self.window()),
-            Resumed(),
-            Stopped(),
-            Felt(key=key, constructive=1),
+            *(Held(key=key), Held(key=key, when=to), LetGo(key=key)),
+            *(Moved(key=key, to=to), Rainchecked(key=key, to=to)),
+            *(Paused(window=self.window()), Resumed(), Stopped(), Felt(key=key, constructive=1)),
         ]
-        body: Body = self.draw(st.sampled_from(bodies))
-        ago = self.draw(st.sampled_from([0, 0, 3, 30]))
-        self.own.append(self.entry(self.someone(), body, about=SCHEDULE, ago=ago))
+        body = self.draw(st.sampled_from(bodies))
+        self.hear(self.entry(self.someone(), body, about=SCHEDULE, ago=self.pick(0, 0, 3, 30)))
 
     def entry(self, by: str, body: Body, *, about: str | None, ago: int = 0) -> Entry:
         audience = Private() if isinstance(body, Felt) else Shared()
-        at = as_instant(self.now - ago * HOUR)
-        name = f"e{len(self.own)}-{len(self.founding)}"
+        at, name = as_instant(self.now - ago * HOUR), f"e{len(self.told.acts)}-{len(self.founding)}"
         return Entry(circle="c1", author=by, id=name, at=at, body=body, audience=audience, about=about)
 
 
@@ -256,15 +261,19 @@ def schedules(draw: st.DrawFn, *, steps: int = 14) -> CheckInSchedule:
         founding += [history.entry(person, Welcomed(person=NEWCOMER), about=None) for person in people]
         founding.append(history.entry(NEWCOMER, Joined(), about=None, ago=-20))
     history.propose()
-    history.say_yes(history.proposals["p1"], people)
-    history.set_up(history.proposals["p1"], by=people[0])
+    p = history.proposals["p1"]
+    for person in people:
+        history.proposals["p1"] = p = p.accept(by=person, offer=p.offer.id, at=now)
+    history.hear(*CheckInSchedule.of(p, id=SCHEDULE, by=people[0], at=now).acts)
     seldom = [history.propose, history.agree, history.counter, history.withdraw, history.begin, history.stop]
-    things = [history.say] * 12 + [history.meet_elsewhere] * 6 + [history.intrude] * 4 + seldom + [history.leave]
-    for _ in range(draw(st.integers(0, steps))):
+    often = [history.meet, history.say, history.say, history.meet_elsewhere, history.meet_elsewhere]
+    things = [*4 * often, *4 * [history.edit, history.pause, history.intrude], *seldom, history.leave]
+    for _ in range(draw(st.integers(1, steps))):
         if draw(st.integers(0, 2)):
             history.pass_time()
         try:
             draw(st.sampled_from(things))()
         except ReconnectError:
             continue
-    return history.story()
+        history.hear()
+    return history.told

@@ -22,7 +22,6 @@ from reconnect.temporal.zone import Gap, as_zone, local_time
 __all__ = [
     "gaps",
     "instants",
-    "local_starts",
     "local_times",
     "periods",
     "recurrences",
@@ -155,11 +154,6 @@ def _skips() -> tuple[tuple[str, dt.datetime, dt.datetime], ...]:
         if before < after:
             found.append((zone, before, after))
     return tuple(found)
-
-
-def local_starts() -> st.SearchStrategy[dt.datetime]:
-    """Draw a local start: a local time at a whole second."""
-    return local_times()
 
 
 @st.composite
