@@ -83,7 +83,7 @@ def loads(
     'tired'
     >>> loads(b'{"reconnect":1,"kind":"note","text":7}', Body)
     Traceback (most recent call last):
-    reconnect.errors.DecodeError: at text: expected a text
+    reconnect.errors.outside.DecodeError: at text: expected a text
 
     Args:
         data: the document, in UTF-8 without a byte order mark if it is bytes.

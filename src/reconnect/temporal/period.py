@@ -72,7 +72,7 @@ class Period:
         Period(months=1, weeks=2)
         >>> Period.parse("PT1H")
         Traceback (most recent call last):
-        reconnect.errors.InvalidPeriod: expected a calendar step such as P1M2W, got a text of another shape
+        reconnect.errors.invalid.InvalidPeriod: expected a calendar step such as P1M2W, got a text of another shape
 
         Raises:
             InvalidPeriod: the text has another shape; hours and finer are no calendar step.

@@ -196,7 +196,7 @@ class Recurrence(Answers):
         datetime.datetime(2026, 5, 10, 10, 0)
         >>> Recurrence.yearly(30, month=2, time="10:00", zone="UTC", starts=dt.date(2026, 1, 1))
         Traceback (most recent call last):
-        reconnect.errors.InvalidRecurrence: expected a rule with at least one start, got one that never
+        reconnect.errors.invalid.InvalidRecurrence: expected a rule with at least one start, got one that never
         happens
         """
         first = as_date(starts)

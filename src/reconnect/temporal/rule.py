@@ -71,7 +71,7 @@ class Rule:
     ('-1FR',)
     >>> Rule(frequency=Frequency.WEEKLY, days=["-1FR"])
     Traceback (most recent call last):
-    reconnect.errors.InvalidRecurrence: expected BYDAY without ordinals for WEEKLY, got -1FR
+    reconnect.errors.invalid.InvalidRecurrence: expected BYDAY without ordinals for WEEKLY, got -1FR
 
     Attributes:
         frequency: FREQ, the length of a period.

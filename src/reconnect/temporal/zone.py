@@ -143,7 +143,7 @@ def as_zone(name: str) -> str:
     'America/New_York'
     >>> as_zone("Mars/Olympus")
     Traceback (most recent call last):
-    reconnect.errors.InvalidZone: expected the name of an IANA time zone, such as Europe/Paris, got another
+    reconnect.errors.invalid.InvalidZone: expected the name of an IANA time zone, such as Europe/Paris, got another
     name
 
     Raises:

@@ -82,7 +82,7 @@ def read_diary(
     (Silence(first=2, last=2),)
     >>> read_diary(io.StringIO("couple,day,one_sad,two_sad\n7,1,0.5,9\n"), at=pendulum.datetime(2026, 2, 1))
     Traceback (most recent call last):
-    reconnect.errors.InvalidTable: in row 2, column two_sad: expected a number from 0 to 4, or nothing
+    reconnect.errors.outside.InvalidTable: in row 2, column two_sad: expected a number from 0 to 4, or nothing
 
     Args:
         source: a path, or an open file.
