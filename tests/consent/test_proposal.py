@@ -8,6 +8,7 @@ import pendulum
 import pytest
 from attrs import evolve
 
+from reconnect.consent.course import Course
 from reconnect.consent.mute import Quiet
 from reconnect.consent.offer import LONGEST_REVIEW, Accepted, Agreed, Countered, Declined, Offered, Withdrawn
 from reconnect.consent.proposal import Proposal
@@ -169,3 +170,22 @@ def test_stories_begin_with_people_who_are_there() -> None:
     assert Reveal.of(WALK, closes=LATER, id="r1", circle="c1", by="ana", at=NOW).prompt == WALK
     assert Quiet.go(id="q1", circle="c1", by="ana", at=NOW).held() == Windows()
     assert offered(about="s1").about == "s1"
+
+
+def test_a_long_exchange_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often people suggest something else, each thing they said is weighed once."""
+    p = offered()
+    for step in range(1, 60):
+        by = ("ana", "ben")[step % 2]
+        p = p.counter(by=by, offer=p.offer.id, value=Note(text=f"{step}"), at=NOW.add(minutes=step))
+    weighed: list[Entry] = []
+    weigh = vars(Course)["_next"]
+
+    def watched(course: Course, act: Entry) -> Course:
+        weighed.append(act)
+        after: Course = weigh(course, act)
+        return after
+
+    monkeypatch.setattr(Course, "_next", watched)
+    assert len(evolve(p).offers) == 60
+    assert len(weighed) == 59

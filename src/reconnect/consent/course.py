@@ -40,15 +40,16 @@ class Course:
     @classmethod
     def of(cls, acts: Iterable[Entry], membership: Membership) -> Self:
         """Read the acts offer by offer: an answer follows the offer it names, even at the same instant."""
-        told = sorted(acts, key=_rank)
         course = cls(membership=membership)
-        for act in told:
+        naming: dict[str, list[Entry]] = {}
+        for act in sorted(acts, key=_rank):
             if not course.offers:
                 course = course._begun(act)
+            naming.setdefault(getattr(act.body, "offer", ""), []).append(act)
         read = 0
         while read < len(course.offers):
             read = len(course.offers)
-            for act in told:
+            for act in naming.get(course.newest.id, ()):
                 if len(course.offers) == read:
                     course = course._next(act)  # noqa: SLF001 - its own class
         return course
@@ -88,9 +89,9 @@ class Course:
         return evolve(self, offers=(first,), about=terms.about, yes=frozenset({act.author}))
 
     def _next(self, act: Entry) -> Self:
-        """Carry one act into the course; what was not allowed at that time changes nothing."""
+        """Carry one act about the newest offer into the course; what was not allowed then changes nothing."""
         body, by, newest = act.body, act.author, self.newest
-        if getattr(body, "offer", None) != newest.id or not self.concerns(by) or act.at < newest.at:
+        if not self.concerns(by) or act.at < newest.at:
             return self
         if isinstance(body, Withdrawn) or (isinstance(body, Declined) and by in self.yes):
             return evolve(self, withdrawn=self.withdrawn or act.at)
