@@ -503,12 +503,15 @@ class TestBodies:
         old = version({"score": attrs.field(type=int)})
         ours = rc.Entry(circle="c1", author="ben", id="e1", at=NOW, body=old(score=3), audience=rc.Shared())
         journal.append(attrs.evolve(ours, id="e2", audience=rc.Private()), ours, acting="ben")
+        sealed = version({"score": attrs.field(type=int)}, rc.Heard.SEALED)
+        journal.append(attrs.evolve(ours, id="e3", body=sealed(score=3), audience=rc.Sealed("r1")), acting="ben")
         version({"words": attrs.field(type=str)})
         kept = rc.UnknownBody(name="unreadable.test.mood", payload='{"score":3}')
-        for reader, ids in (("ana", ["e1"]), ("ben", ["e1", "e2"])):
+        for reader, ids in (("ana", ["e1"]), ("ben", ["e1", "e2", "e3"])):
             entries = journal.view(reader, circle="c1", at=NOW).entries(kind="unreadable.test.mood")
             assert [entry.id for entry in entries] == ids
             assert {entry.body for entry in entries} == {kept}
+        assert entries[-1].audience == rc.Sealed("r1")
         copy = rc.MemoryJournal()
         copy.merge(journal)
         version({"score": attrs.field(type=int)}, rc.Heard.SHARED)

@@ -450,6 +450,16 @@ class TestBodies:
         other.merge(journal)
         assert other.view("ben", circle="c1", at=NOW).entries(kind="newer.kind") == (entry,)
 
+    @pytest.mark.parametrize("audience", [rc.Private(), rc.Shared(), rc.Sealed("r1")])
+    def test_an_unknown_body_keeps_its_audience(self, journal: Ledger, audience: rc.Audience) -> None:
+        """A newer kind may be an answer to a question; an older version keeps it as sealed as it came."""
+        body = rc.UnknownBody(name="newer.answer", payload='{"words":"yes"}')
+        entry = rc.Entry(circle="c1", author="ana", id="e1", at=NOW, body=body, audience=audience, about="r1")
+        assert journal.append(entry, acting="ana") == (rc.Stored("e1"),)
+        assert entry in journal.export("ana", acting="ana")
+        seen_by_ben = journal.view("ben", circle="c1", at=LATER).entries(kind="newer.answer")
+        assert len(seen_by_ben) == (audience == rc.Shared())
+
 
 class TestErasing:
     """An erasure takes everything a person wrote, and leaves the others what is theirs."""

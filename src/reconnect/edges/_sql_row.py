@@ -57,7 +57,7 @@ def to_entry(row: sa.Row[Any]) -> Entry:
     whole = parse(row.body, most_bytes=sys.maxsize, most_items=sys.maxsize)
     content = {name: value for name, value in whole.items() if name not in _DROPPED}
     body = UnknownBody(name=f"unreadable.{row.kind}", payload=canonical(content))
-    return made(body=body, audience=Shared() if row.audience == "shared" else Private())
+    return made(body=body, audience=_audience(row))
 
 
 def read(text: str, wanted: type[T]) -> T:

@@ -10,7 +10,7 @@ from attrs.converters import optional
 from reconnect.errors import InvalidAudience
 from reconnect.people.person import as_id
 from reconnect.record.digest import digest
-from reconnect.record.kind import Body, Heard, as_text, heard_of, kind_of, register
+from reconnect.record.kind import Body, Heard, UnknownBody, as_text, heard_of, kind_of, register
 from reconnect.temporal.instant import as_instant
 
 __all__ = ["Audience", "Entry", "Note", "Private", "Sealed", "Shared"]
@@ -67,7 +67,8 @@ class Entry:
         InvalidId: an id is empty, too long or unprintable.
         InvalidInstant: `at` has no zone.
         InvalidBody: the body's class is not registered, or holds something without lasting content.
-        InvalidAudience: this kind of body cannot be heard by that audience.
+        InvalidAudience: this kind of body cannot be heard by that audience; one of an unknown kind keeps the
+            audience it came with.
     """
 
     circle: str = field(converter=as_id)
@@ -80,7 +81,8 @@ class Entry:
 
     def __attrs_post_init__(self) -> None:
         """Refuse a body whose content does not last, or an audience that its kind does not allow."""
-        allowed = _PERMITTED[heard_of(self.body)]
+        heard = heard_of(self.body)
+        allowed = (Private, Shared, Sealed) if isinstance(self.body, UnknownBody) else _PERMITTED[heard]
         if type(self.audience) not in allowed:
             names = " or ".join(audience.__name__ for audience in allowed)
             raise InvalidAudience(f"{names} for this kind of body", type(self.audience).__name__)

@@ -130,7 +130,7 @@ def entries_of(draw: st.DrawFn, written: st.SearchStrategy[Body] | None = None) 
         Heard.SEALED: st.builds(Sealed, ids()),
     }
     named = {name: draw(ids()) for name in ("circle", "author", "id")}
-    audience = draw(heard[heard_of(body)])
+    audience = draw(audiences() if isinstance(body, UnknownBody) else heard[heard_of(body)])
     return Entry(**named, at=draw(instants()), body=body, audience=audience, about=draw(st.none() | ids()))
 
 
