@@ -164,12 +164,13 @@ def test_offering_is_for_those_who_are_there() -> None:
 
 
 def test_offering_says_its_instant_and_its_end() -> None:
-    """An offer may name now, and until when it can be answered."""
+    """An offer may name now, until when it can be answered, and how long it holds before it is looked at again."""
     opened = journal()
     at = NOW.add(days=8)
-    p = look(opened, "ben", NOW).offer(WALK, id="p2", at=at, expires=dt.timedelta(days=2))
-    assert (p.offer.at, p.offer.expires) == (at, at.add(days=2))
+    p = look(opened, "ben", NOW).offer(WALK, id="p2", at=at, expires=dt.timedelta(days=2), lasts=dt.timedelta(days=14))
+    assert (p.offer.at, p.offer.expires, p.offer.lasts) == (at, at.add(days=2), dt.timedelta(days=14))
     assert p.awaiting(at=at) == ("ana",)
+    assert look(opened, "ben", at).offer(WALK, id="p2").offer.lasts == dt.timedelta(days=90)
 
 
 def test_offers_sent_at_once_are_shown_once() -> None:

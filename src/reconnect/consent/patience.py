@@ -6,7 +6,7 @@ from typing import Final
 import pendulum
 from attrs import evolve
 
-from reconnect.consent.offer import Offered
+from reconnect.consent.offer import REVIEW_AFTER, Offered
 from reconnect.consent.proposal import Proposal
 from reconnect.errors import IdTaken, NotAMember, NotYet
 from reconnect.record.kind import Body, kind_of
@@ -26,6 +26,7 @@ def _offer(
     about: str | None,
     at: dt.datetime | None,
     expires: dt.datetime | dt.timedelta | None,
+    lasts: dt.timedelta | None,
 ) -> Proposal:
     """Carry out `View.offer`. Only what the reader offered before decides, never how anyone took it."""
     now = view.at if at is None else as_instant(at)
@@ -44,7 +45,10 @@ def _offer(
             continue
         if (kind_of(body.value), body.about if body.about in agreed else None) == subject:
             raise NotYet(as_instant(entry.at + BETWEEN_OFFERS))
-    p = Proposal.of(value, id=id, circle=view.circle, by=view.reader, at=now, about=about, expires=expires)
+    review = REVIEW_AFTER if lasts is None else lasts
+    p = Proposal.of(
+        value, id=id, circle=view.circle, by=view.reader, at=now, about=about, expires=expires, lasts=review
+    )
     return evolve(p, founding=view.founding)
 
 

@@ -143,14 +143,23 @@ class View:
         about: str | None = None,
         at: dt.datetime | None = None,
         expires: dt.datetime | dt.timedelta | None = None,
+        lasts: dt.timedelta | None = None,
     ) -> "Proposal":
         """Offer a value to everyone in the circle, unless the reader did so a short while ago.
+
+        Args:
+            value: what is offered.
+            id: the id of the new proposal.
+            about: the subject, such as the id of the schedule that this would change.
+            at: now, if that is later than the view.
+            expires: until when it can be answered: an instant, or a time from now (30 days).
+            lasts: how long it holds before it is looked at again (90 days).
 
         Raises:
             NotYet: the reader's last unsolicited offer on this subject is less than seven days old. The answer
                 is the same whether the others declined, set it aside or never looked.
         """
-        proposal: Proposal = _taught["offer"](self, value, id=id, about=about, at=at, expires=expires)
+        proposal: Proposal = _taught["offer"](self, value, id=id, about=about, at=at, expires=expires, lasts=lasts)
         return proposal
 
     def standing(self, occurrence: "Occurrence") -> "Standing":
