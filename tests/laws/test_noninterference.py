@@ -1,11 +1,12 @@
 """Noninterference: what one person keeps to themselves changes nothing that another can obtain, byte for byte."""
 
 import datetime as dt
+import importlib
 import importlib.util
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from fractions import Fraction
-from functools import partial
+from functools import partial, partialmethod
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, ClassVar, Final
@@ -17,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconnect.consent.invitation import Invitation
-from reconnect.consent.mute import Quiet
+from reconnect.consent.mute import Quiet, WentQuiet
 from reconnect.consent.offer import Accepted, Agreed, Muted
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
@@ -26,7 +27,8 @@ from reconnect.edges.testing.twins import assert_noninterfering, shown
 from reconnect.errors import KindTaken, NotYet, ReconnectError, UnknownStory
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
-from reconnect.primitives.checkin import CheckInSchedule, OccurrenceKey, Rhythm
+from reconnect.primitives.checkin import CheckInSchedule, Counts, Occurrence, OccurrenceKey, Rhythm, Standing
+from reconnect.primitives.checkin.acts import Felt
 from reconnect.record import ledger, membership, sealed, story, view
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.journal import IdConflict, Journal, Outcome, Stored
@@ -183,6 +185,20 @@ def _key(v: View) -> OccurrenceKey:
     return next((o.key for o in held if v.at in o.window), held[0].key)
 
 
+def change(journal: Journal, at: Moment, n: int) -> object:
+    """Let a check-in go, move it, put it off, or pause them all for two days."""
+
+    def act(v: View) -> CheckInSchedule:
+        s, key = v.state(CheckInSchedule, "s1"), _key(v)
+        if n < 3:  # everyone names the same time
+            return s.move(key, START + 75 * HOUR, by=v.reader, at=at)
+        if n == 3:
+            return s.pause(Window(at, at + 48 * HOUR), by=v.reader, at=at)
+        return s.skip(key, by=v.reader, at=at) if n == 4 else s.raincheck(key, at + 50 * HOUR, by=v.reader, at=at)
+
+    return tell(journal, by_turns(n), at, act)
+
+
 def answer_question(journal: Journal, at: Moment, n: int) -> object:
     """Let ana or cy answer the question."""
     by = ("ana", "cy")[n % 2]
@@ -201,6 +217,7 @@ SHARED: Final[dict[str, Act]] = {
     "invite": invite,
     "schedule": schedule,
     "hold": hold,
+    "change": change,
     "answer": answer_question,
 }
 
@@ -575,15 +592,22 @@ def a_mean_over_private_scores(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(READINGS, "mean", leaky)
 
 
+def ledgers() -> list[type[ledger.Ledger]]:
+    """Return every kind of journal there is here."""
+    if importlib.util.find_spec("sqlalchemy") is not None:
+        importlib.import_module("reconnect.edges.sql")
+    return ledger.Ledger.__subclasses__()
+
+
 def a_page_cut_before_it_is_seen(patch: pytest.MonkeyPatch) -> None:
     """Only so many of the newest entries are read, hidden ones included."""
-    real = MemoryJournal._written  # noqa: SLF001 - a leak breaks into the journal on purpose
 
-    def newest(self: MemoryJournal, circle: str) -> Sequence[Entry]:
+    def newest(self: ledger.Ledger, circle: str, real: Callable[..., Sequence[Entry]]) -> Sequence[Entry]:
         entries = sorted(real(self, circle), key=lambda entry: entry.at)
         return [e for e in entries if membership.is_circle_act(e)] + entries[-20:]
 
-    patch.setattr(MemoryJournal, "_written", newest)
+    for kind in ledgers():
+        patch.setattr(kind, "_written", partialmethod(newest, real=vars(kind)["_written"]))
 
 
 def a_time_to_ask_again(patch: pytest.MonkeyPatch) -> None:
@@ -617,13 +641,37 @@ def a_decline_that_differs_from_silence(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(view._taught, "offer", leaky)  # noqa: SLF001 - as above
 
 
+def a_count_that_rests_on_private_ratings(patch: pytest.MonkeyPatch) -> None:
+    """A check-in that somebody rated for themselves counts twice."""
+    written, real = remembered(patch), view._taught["counts"]  # noqa: SLF001 - a leak breaks into the view on purpose
+
+    def leaky(v: View, *values: object) -> Counts:
+        counts: Counts = real(v, *values)
+        rated = sum(isinstance(entry.body, Felt) for entry in written(v))
+        return evolve(counts, due=counts.due + rated, held=counts.held + rated)
+
+    patch.setitem(view._taught, "counts", leaky)  # noqa: SLF001 - as above
+
+
+def a_quiet_that_can_be_seen(patch: pytest.MonkeyPatch) -> None:
+    """Check-ins of someone who went quiet are shown as let go, not as unanswered like any other."""
+    written, real = remembered(patch), view._taught["standing"]  # noqa: SLF001 - a leak breaks into the view on purpose
+
+    def leaky(v: View, occurrence: Occurrence) -> Standing:
+        gone = any(isinstance(entry.body, WentQuiet) and entry.at <= v.at for entry in written(v))
+        standing: Standing = real(v, occurrence)
+        return Standing.LET_GO if gone else standing
+
+    patch.setitem(view._taught, "standing", leaky)  # noqa: SLF001 - as above
+
+
 def an_erasure_refused_with_data(patch: pytest.MonkeyPatch) -> None:
     """Erasing another person is refused in words that depend on what there is to erase."""
     real = ledger.Ledger.erase
 
     def erase(self: ledger.Ledger, person: str, *, acting: str, at: Moment | None = None) -> None:
         if acting != person:
-            raise KindTaken(f"{len(list(self._by(person)))}")
+            raise KindTaken(f"{sum(entry.author == person for entry in self.everything())}")
         real(self, person, acting=acting, at=at)
 
     patch.setattr(ledger.Ledger, "erase", erase)
@@ -641,14 +689,14 @@ def an_erasure_dated_by_private_entries(patch: pytest.MonkeyPatch) -> None:
 
 def an_export_that_includes_others(patch: pytest.MonkeyPatch) -> None:
     """An export holds whatever anyone wrote about what one began."""
-    real = MemoryJournal._by  # noqa: SLF001 - a leak breaks into the journal on purpose
 
-    def by(self: MemoryJournal, person: str) -> Sequence[Entry]:
+    def by(self: ledger.Ledger, person: str, real: Callable[..., Sequence[Entry]]) -> Sequence[Entry]:
         mine = real(self, person)
         about = {entry.about for entry in mine if entry.about is not None}
         return [*mine, *(e for e in self.everything() if e.author != person and e.about in about)]
 
-    patch.setattr(MemoryJournal, "_by", by)
+    for kind in ledgers():
+        patch.setattr(kind, "_by", partialmethod(by, real=vars(kind)["_by"]))
 
 
 def a_retraction_that_does_not_count(patch: pytest.MonkeyPatch) -> None:
@@ -681,6 +729,8 @@ LEAKS: Final[dict[Leak, Plan]] = {
     a_time_to_ask_again: TELLING,
     a_mute_that_can_be_seen: TELLING,
     a_decline_that_differs_from_silence: TELLING,
+    a_count_that_rests_on_private_ratings: TELLING,
+    a_quiet_that_can_be_seen: TELLING,
     an_erasure_refused_with_data: TELLING,
     an_erasure_dated_by_private_entries: evolve(TELLING, ben_erases=True),
     an_export_that_includes_others: TELLING,
@@ -696,12 +746,13 @@ def test_the_telling_twins_are_alike(opening: Opening, ben_erases: bool) -> None
     check(evolve(TELLING, ben_erases=ben_erases), opening)
 
 
+@pytest.mark.parametrize("opening", [memory, sql])
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)
-def test_a_planted_leak_is_caught(leak: Leak, monkeypatch: pytest.MonkeyPatch) -> None:
-    """With a leak the very comparison that finds the telling twins alike tells them apart."""
+def test_a_planted_leak_is_caught(leak: Leak, opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a leak the very comparison that finds the telling twins alike tells them apart, in memory or on disk."""
     leak(monkeypatch)
     with pytest.raises(AssertionError):
-        check(LEAKS[leak], memory)
+        check(LEAKS[leak], opening)
 
 
 def test_a_difference_is_named_without_its_content() -> None:

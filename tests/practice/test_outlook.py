@@ -251,3 +251,18 @@ def test_looking_back_tells_each_check_in_and_no_rate(journal: rc.MemoryJournal)
     assert (
         rc.look_back(view, view.state(rc.CheckInSchedule, "s1"), rc.Window.of(NOW.add(days=300), dt.timedelta(1))) == ()
     )
+
+
+def test_looking_back_folds_a_schedule_once(journal: rc.MemoryJournal, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many check-ins there are, their schedule is gathered once for a view."""
+    agreed(journal)
+    gather, gathered = rc.CheckInSchedule.gather, list[str]()
+
+    def watched(view: rc.View, name: str) -> rc.CheckInSchedule:
+        gathered.append(name)
+        return gather(view, name)
+
+    monkeypatch.setattr(rc.CheckInSchedule, "gather", watched)
+    view = journal.view("ana", circle="c1", at=NOW.add(days=60))
+    assert len(rc.look_back(view, "s1", rc.Window.of(NOW, dt.timedelta(days=60)))) == 17
+    assert gathered == ["s1"]

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import pendulum
 from attrs import evolve, field, frozen
@@ -120,7 +120,7 @@ class View:
         Raises:
             UnknownStory: there is none with that id, or not for this reader's eyes: the same words for both.
         """
-        found = story.gather(self, id)
+        found = self._gathered(story, id)
         if not found.has_begun:
             raise UnknownStory(story.__name__)
         return found
@@ -128,7 +128,7 @@ class View:
     def all(self, story: type[S]) -> tuple[S, ...]:
         """Return every story of a type that the reader can see, in the order in which they began."""
         begun = (entry.about for entry in self.visible if isinstance(entry.body, story.opening))
-        stories = (story.gather(self, about) for about in dict.fromkeys(begun) if about is not None)
+        stories = (self._gathered(story, about) for about in dict.fromkeys(begun) if about is not None)
         return tuple(found for found in stories if found.has_begun)
 
     def shared_only(self) -> "View":
@@ -171,6 +171,17 @@ class View:
         """Count the check-ins of a schedule that started inside a window, as of this view."""
         counts: Counts = _taught["counts"](self, schedule, within)
         return counts
+
+    def _gathered(self, story: type[S], id: str) -> S:  # noqa: A002 - the field's own name, fixed by the design
+        """Gather a story once: whoever asks again, for each of its check-ins perhaps, finds it folded already."""
+        found = self._stories.get((story, id))
+        if found is None:
+            found = self._stories[story, id] = story.gather(self, id)
+        return cast("S", found)
+
+    @cached_property
+    def _stories(self) -> dict[tuple[type[Story], str], Story]:
+        return {}
 
     @cached_property
     def _by_subject(self) -> Mapping[str, tuple[Entry, ...]]:

@@ -1,5 +1,6 @@
 """Twins are two journals that differ only in what one person wrote privately; others must not tell them apart."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import partial
@@ -14,15 +15,21 @@ from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.edges.convert import dumps
 from reconnect.errors import ReconnectError
+from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import outlook
+from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.record.entry import Entry
 from reconnect.record.journal import Journal
+from reconnect.record.kind import kind_of
 from reconnect.record.story import Story
 from reconnect.record.view import View
+from reconnect.temporal.window import Window
 
 __all__ = ["assert_noninterfering", "obtainable", "shown"]
 
 Reading = Callable[[View], object]
 _NOWHERE: Final = "an id that nobody used"
+_AROUND: Final = dt.timedelta(days=2)  # how far from each instant check-ins are looked at
 
 
 def assert_noninterfering(
@@ -109,11 +116,18 @@ def _pages(view: View) -> Iterator[tuple[str, str]]:
     """Turn pages of every size, from every entry and every instant on."""
     everything = view.entries()
     for limit in range(len(everything) + 2):
-        yield f"a page of {limit}", shown(view.entries(limit=limit))
+        yield f"a page of {limit}", _page(view.entries(limit=limit))
     for place, entry in enumerate(everything):
-        yield f"after entry {place}", shown((view.entries(after=entry), view.entries(after=entry.at, limit=2)))
-    for kind in sorted({entry.body.kind for entry in everything}):
-        yield f"kind {kind}", shown((view.entries(kind=kind), view.entries(kind=kind, limit=1)))
+        yield f"after entry {place}", _page(view.entries(after=entry))
+        yield f"from entry {place} on", _page(view.entries(after=entry.at, limit=2))
+    for kind in sorted({kind_of(entry.body) for entry in everything}):
+        yield f"kind {kind}", _page(view.entries(kind=kind))
+        yield f"the first of kind {kind}", _page(view.entries(kind=kind, limit=1))
+
+
+def _page(entries: Sequence[Entry]) -> str:
+    """Say which entries stand on a page, and when each was received; `entries` shows what is in them."""
+    return repr([(entry.author, entry.id, entry.content, entry.at) for entry in entries])
 
 
 def _state(view: View, story: type[Story], id_: str) -> object:
@@ -136,6 +150,10 @@ def _told(story: Story, view: View) -> object:
             facts += [story.has_answer(of=person, at=view.at) for person in view.members]
         case Invitation():
             facts.append(story.until(at=view.at))
+        case CheckInSchedule():
+            around = Window(view.at - _AROUND, view.at + _AROUND)
+            facts += [story.rhythm, story.until(at=view.at), story.pauses(at=view.at), story.new_times(at=view.at)]
+            facts += [list(story.occurrences(around)), view.counts(story, around), look_back(view, story, around)]
         case _:
             pass
     return facts
