@@ -264,5 +264,5 @@ def test_looking_back_folds_a_schedule_once(journal: rc.MemoryJournal, monkeypat
 
     monkeypatch.setattr(rc.CheckInSchedule, "gather", watched)
     view = journal.view("ana", circle="c1", at=NOW.add(days=60))
-    assert len(rc.look_back(view, "s1", rc.Window.of(NOW, dt.timedelta(days=60)))) == 17
+    assert len(rc.look_back(view, "s1", rc.Window.of(NOW, dt.timedelta(days=60)))) == 18
     assert gathered == ["s1"]
