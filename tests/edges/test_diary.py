@@ -722,6 +722,21 @@ def test_a_refused_table_makes_no_database(capsys: pytest.CaptureFixture[str], t
     assert not kept.exists()
 
 
+def test_a_database_that_cannot_be_opened_is_said_so(
+    capsys: pytest.CaptureFixture[str], small: str, tmp_path: Path
+) -> None:
+    """The sentence names the database, not the table, and a file that is none stays as it was."""
+    nowhere, other = tmp_path / "no folder" / "kept.db", tmp_path / "letter.txt"
+    other.write_text("dear ben, " * 100, encoding="utf-8")
+    code, told, refused = call(capsys, small, "--into", str(nowhere))
+    assert (code, told) == (2, "")
+    assert refused == f"python -m reconnect diary: expected a file that can be opened, got none at {nowhere}\n"
+    code, told, refused = call(capsys, small, "--into", str(other))
+    assert (code, told) == (2, "")
+    assert refused == ("python -m reconnect diary: expected the database to carry this out, got SQLITE_NOTADB\n")
+    assert other.read_text(encoding="utf-8") == "dear ben, " * 100
+
+
 def test_days_that_were_kept_otherwise_are_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """What was written stays; dates are kept as well as numbers."""
     path, kept = tmp_path / "table.csv", str(tmp_path / "kept.db")

@@ -109,16 +109,18 @@ def _start(text: str) -> dt.date:
 
 def _run(options: argparse.Namespace) -> int:
     """Read, keep if asked to, and tell; a refusal is one sentence and the exit code 2."""
+    opened = options.path
     try:
         diary = _read(options)
         if options.couple is not None:
             diary = diary.only(options.couple)
         if options.into is not None:
-            _keep(diary, options.into)
-    except OSError:
-        return _refuse(render(Phrase.of("diary.no_file", path=str(options.path))))
-    except ReconnectError as error:
+            opened = options.into
+            _keep(diary, opened)
+    except ReconnectError as error:  # before the next, for a database may be what failed
         return _refuse(str(error))
+    except OSError:
+        return _refuse(render(Phrase.of("diary.no_file", path=str(opened))))
     _tell(diary, simulated=options.path is None)
     return 0
 
