@@ -1,6 +1,7 @@
 """Laws of documents: what is written is read as it was, and everything else is refused in one quiet way."""
 
 import json
+import math
 from typing import Any, Final
 
 import pytest
@@ -161,3 +162,16 @@ def test_reading_quietly_fails_where_an_error_gives_something_away(monkeypatch: 
     monkeypatch.setattr("reconnect.edges.testing.noise.loads", telling)
     with pytest.raises(AssertionError, match="its words repeat the document"):
         read_quietly(b"", Note)
+
+
+@given(st.floats() | st.integers() | st.booleans())
+def test_a_converter_reads_no_number_that_it_could_not_write(number: float) -> None:
+    """What comes as plain values has not been through JSON, and is read no more freely for that."""
+    converter = make_converter()
+    try:
+        found = converter.structure(number, float)
+    except DecodeError:
+        found = None
+    exact = type(number) is not bool and math.isfinite(number) and (type(number) is float or abs(number) <= 2**53)
+    assert (found is not None) == exact
+    assert found is None or converter.unstructure(found) == number == found

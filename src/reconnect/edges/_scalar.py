@@ -76,7 +76,7 @@ def _text(
 
 
 def _read_number(data: Json) -> float:
-    if type(data) is float or (type(data) is int and abs(data) <= _EXACT):
+    if (type(data) is float and math.isfinite(data)) or (type(data) is int and abs(data) <= _EXACT):
         return float(data)
     raise DecodeError("", "a number")
 
