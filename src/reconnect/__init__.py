@@ -14,6 +14,7 @@ from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import Awaiting, Hold, Outlook, Question, outlook
 from reconnect.primitives.checkin import (
     CheckInSchedule,
+    Closed,
     Counts,
     NewTime,
     Occurrence,
@@ -59,6 +60,7 @@ __all__ = [
     "Ceased",
     "CheckInSchedule",
     "Circle",
+    "Closed",
     "Counts",
     "Detail",
     "Ended",

@@ -92,7 +92,7 @@ def enveloped(**inner: object) -> bytes:
             OccurrenceKey(schedule="s1", original_start=dt.datetime.fromisoformat("2026-03-29T02:30:00"), zone="UTC"),
             '{"original_start":"2026-03-29T02:30:00","reconnect":1,"schedule":"s1","type":"occurrence_key","zone":"UTC"}',
         ),
-        (Counts(due=3), '{"due":3,"held":0,"let_go":0,"paused":0,"reconnect":1,"type":"counts"}'),
+        (Counts(due=3), '{"due":3,"held":0,"kept_closed":0,"let_go":0,"paused":0,"reconnect":1,"type":"counts"}'),
         (
             Person(id="ana", zone="UTC"),
             '{"id":"ana","reconnect":1,"type":"person","zone":"UTC"}',
@@ -700,7 +700,7 @@ class Stop:
 class Walked:
     """A walk."""
 
-    kind: ClassVar[str] = "test.walked"
+    kind: ClassVar[str] = "test.a_walk"
 
     minutes: Minutes = field()
     stops: tuple[Stop, ...] = ()
@@ -739,7 +739,7 @@ def test_a_body_of_a_host_just_works() -> None:
     data = dumps(WALK)
     assert json.loads(data) == {
         "reconnect": 1,
-        "kind": "test.walked",
+        "kind": "test.a_walk",
         "minutes": 40,
         "stops": [{"type": "stop", "place": "bench", "stayed": "PT5M"}, {"type": "stop", "place": "café"}],
         "weather": "rain",
@@ -774,7 +774,7 @@ def test_a_union_refuses_what_is_not_in_it() -> None:
         ({"type": "weather"}, "best"),
         ({"type": "weather", "value": "snow"}, "best.value"),
         ({"type": "window"}, "best.type"),
-        ({"kind": "test.walked"}, "best.kind"),
+        ({"kind": "test.a_walk"}, "best.kind"),
         ({"kind": "note", "text": 1}, "best.text"),
         ([], "best"),
         ("sun", "best"),
@@ -784,11 +784,11 @@ def test_a_union_refuses_what_is_not_in_it() -> None:
 
 def test_what_a_validator_of_a_host_says_stays_inside() -> None:
     """It may repeat the value, so nothing of it comes out, not even as a context."""
-    assert refusal(enveloped(kind="test.walked", minutes=-1), Body) == ("", "what Walked accepts")
+    assert refusal(enveloped(kind="test.a_walk", minutes=-1), Body) == ("", "what Walked accepts")
     stops = [{"type": "stop", "place": "nowhere"}]
-    document = enveloped(kind="test.walked", minutes=1, stops=stops)
+    document = enveloped(kind="test.a_walk", minutes=1, stops=stops)
     assert refusal(document, Body) == ("stops[0].place", "what Place accepts")
-    assert refusal(enveloped(kind="test.walked", minutes=1, steps=2), Body)[0] == "steps"
+    assert refusal(enveloped(kind="test.a_walk", minutes=1, steps=2), Body)[0] == "steps"
 
 
 @frozen

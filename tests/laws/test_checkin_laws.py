@@ -15,7 +15,7 @@ from reconnect.consent.proposal import Proposal
 from reconnect.edges.convert import dumps, loads
 from reconnect.edges.testing.checkin import DAY, HOUR, SCHEDULE, TICK, moments, schedules
 from reconnect.errors import NotAMember, NotOpen, NotYours
-from reconnect.primitives.checkin import CheckInSchedule, OccurrenceKey, Rhythm, Standing
+from reconnect.primitives.checkin import CheckInSchedule, Closed, OccurrenceKey, Rhythm, Standing
 from reconnect.primitives.checkin.acts import Held, LetGo, Moved, Paused, Rainchecked, Stopped
 from reconnect.record.entry import Entry, Shared
 from reconnect.record.kind import Body
@@ -24,6 +24,7 @@ from reconnect.temporal import zone as zones
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.recurrence import Recurrence
 from reconnect.temporal.window import Window
+from reconnect.temporal.windows import Windows
 
 PAST = {Standing.HELD, Standing.UNANSWERED}
 
@@ -245,6 +246,50 @@ def test_counts_count_each_check_in_at_most_once(story: CheckInSchedule, data: s
     assert 0 <= counts.held <= counts.due
     assert counts.due + counts.paused + counts.let_go <= len(found)
     assert (counts.adherence is None) == (counts.due == 0)
+
+
+@st.composite
+def closings(draw: st.DrawFn, story: CheckInSchedule) -> Closed:
+    """Draw time-outs and quiet hours that end, begin or lie where check-ins do."""
+    windows = [occurrence.window for occurrence in story.occurrences(around(story))] or [around(story)]
+    edges = sorted({edge for window in windows for edge in (window.start, window.end)})
+
+    def stretch() -> Window:
+        start = as_instant(draw(st.sampled_from(edges)) + draw(st.sampled_from([0 * HOUR, -HOUR, TICK, -TICK])))
+        length = draw(st.sampled_from([TICK, dt.timedelta(minutes=20), HOUR, 3 * HOUR, DAY]))
+        end = draw(st.sampled_from([*(edge for edge in edges if edge > start), as_instant(start + length)]))
+        return Window(start, end)
+
+    time_outs, quiet = (Windows.of(*(stretch() for _ in range(draw(st.integers(0, 2))))) for _ in range(2))
+    return Closed(time_outs=time_outs, quiet=quiet)
+
+
+@given(schedules(), st.data())
+def test_what_was_kept_closed_counts_for_nothing(story: CheckInSchedule, data: st.DataObject) -> None:
+    """Time-outs and quiet hours touch nothing that was held, and make adherence none or not lower."""
+    at, closed, days = data.draw(moments(story)), data.draw(closings(story)), around(story)
+    before, after = story.counts(days, at=at), story.counts(days, at=at, closed=closed)
+    assert evolve(after, due=after.due + after.kept_closed, kept_closed=0) == before
+    if after.adherence is not None:
+        assert before.adherence is not None
+        assert after.adherence >= before.adherence
+    kept = 0
+    for occurrence in story.as_of(at).occurrences(days):
+        window = occurrence.window
+        plain = story.standing_of(occurrence.key, at=at)
+        standing = story.standing_of(occurrence.key, at=at, closed=closed)
+        ends = [stretch.end for stretch in (*closed.time_outs, *closed.quiet)]
+        could_open = any(moment in window and not closed.at(moment) for moment in [window.start, *ends])
+        shut = as_instant(window.end - TICK) in closed.time_outs or not could_open
+        if plain is Standing.UNANSWERED and shut:
+            kept += 1
+            assert standing is Standing.LET_GO
+        elif plain is Standing.OPEN and closed.at(at):
+            assert standing is Standing.NOT_DUE
+        else:
+            assert standing is plain
+        event(f"{plain.value} {standing.value}")
+    assert after.kept_closed == kept
 
 
 @given(schedules())

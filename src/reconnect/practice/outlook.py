@@ -162,8 +162,9 @@ def _check_ins(
     """Return what is open, and what comes next in each schedule, both in order."""
     opened: list[Occurrence] = []
     ahead: list[Occurrence] = []
-    for schedule in schedules:
-        for occurrence in _around(schedule, view.at):
+    planned = [(schedule, schedule.rhythm) for schedule in schedules if schedule.rhythm is not None]
+    for schedule, rhythm in planned:
+        for occurrence in _around(schedule, rhythm, view.at):
             standing = schedule.standing_of(occurrence.key, at=view.at)
             if standing is Standing.OPEN:
                 opened.append(occurrence)
@@ -173,12 +174,9 @@ def _check_ins(
     return tuple(sorted(opened, key=_when)), tuple(sorted(ahead, key=_when))
 
 
-def _around(schedule: CheckInSchedule, at: pendulum.DateTime) -> Iterator[Occurrence]:
+def _around(schedule: CheckInSchedule, rhythm: Rhythm, at: pendulum.DateTime) -> Iterator[Occurrence]:
     """Go through the check-ins from those that may be open on, looking further ahead in growing steps."""
     until = schedule.until(at=at)
-    rhythm = schedule.rhythm
-    if rhythm is None:
-        return
     start, reach = at - rhythm.late, FIRST_LOOK
     last = (at if until is None else until) + rhythm.early + FIRST_LOOK
     while start < last:

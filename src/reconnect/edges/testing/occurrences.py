@@ -70,7 +70,7 @@ def new_times() -> st.SearchStrategy[NewTime]:
 
 def counts() -> st.SearchStrategy[Counts]:
     """Draw any counts, nothing due among them."""
-    return st.builds(Counts, due=wholes(), held=wholes(), paused=wholes(), let_go=wholes())
+    return st.builds(Counts, due=wholes(), held=wholes(), paused=wholes(), let_go=wholes(), kept_closed=wholes())
 
 
 def check_in_bodies() -> Mapping[type, st.SearchStrategy[Body]]:

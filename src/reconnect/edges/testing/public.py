@@ -19,6 +19,7 @@ from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
 from reconnect.practice.outlook import Awaiting, Hold, Outlook, Question
+from reconnect.primitives.checkin.closed import Closed
 from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence, OccurrenceKey
 from reconnect.primitives.checkin.schedule import CheckInSchedule
 from reconnect.primitives.meeting import MutualTimes, Strain, Strains, Suggestion
@@ -124,6 +125,7 @@ def _of_practice() -> dict[type, st.SearchStrategy[Any]]:
         Occurrence: occurrences.occurrences(),
         NewTime: occurrences.new_times(),
         Counts: occurrences.counts(),
+        Closed: st.builds(Closed, time_outs=temporal.window_sets(), quiet=temporal.window_sets()),
         MutualTimes: meeting.mutual_results(),
         Strain: meeting.strain_values(),
         Strains: meeting.strain_results(),

@@ -48,7 +48,7 @@ class Standing(Enum):
     """How one check-in stands as of an instant. None of them is a verdict."""
 
     NOT_DUE = "not_due"
-    """It has not opened yet."""
+    """It has not opened yet, or a time-out or quiet hours keep it closed for now."""
     OPEN = "open"
     """It can be held now."""
     HELD = "held"
@@ -58,7 +58,8 @@ class Standing(Enum):
     PAUSED = "paused"
     """It lies in a planned pause, which counts for nothing and against nobody."""
     LET_GO = "let_go"
-    """Someone let it go, what it rested on ended, or its new time passed before everyone had said yes to it."""
+    """Someone let it go, what it rested on ended, a time-out or quiet hours kept it closed, or its new time passed
+    before everyone had said yes to it."""
 
 
 @frozen(kw_only=True)
@@ -134,16 +135,18 @@ class Counts:
     True
 
     Attributes:
-        due: those whose window has passed or that were held, without those paused or let go.
+        due: those whose window has passed or that were held, without those paused, let go or kept closed.
         held: those that took place; each of them always counts.
         paused: those in a planned pause.
         let_go: those that were let go.
+        kept_closed: those that a time-out or quiet hours kept closed, and that were not held all the same.
     """
 
     due: int = 0
     held: int = 0
     paused: int = 0
     let_go: int = 0
+    kept_closed: int = 0
 
     @property
     def unanswered(self) -> int:

@@ -8,6 +8,7 @@ import pendulum
 from attrs import define, evolve, field, frozen
 
 from reconnect.primitives.checkin.acts import Held, LetGo, Moved, Paused, Rainchecked, Resumed
+from reconnect.primitives.checkin.closed import Closed
 from reconnect.primitives.checkin.occurrence import Counts, NewTime, OccurrenceKey, Standing
 from reconnect.primitives.checkin.place import Place, place_of
 from reconnect.primitives.checkin.slot import Slot
@@ -81,20 +82,30 @@ class Plan:
         found = [place for key in keys if (place := self.place(key)) is not None and place.now.start in within]
         return sorted(found, key=lambda place: (place.now.start, place.now.key))
 
-    def standing(self, key: OccurrenceKey, at: pendulum.DateTime) -> Standing:
+    def standing(self, key: OccurrenceKey, at: pendulum.DateTime, closed: Closed) -> Standing:
         """Tell how a check-in stands at an instant; what is not there any more was let go."""
         place = self.place(key)
-        return Standing.LET_GO if place is None else self._standing(place, at)
+        standing = Standing.LET_GO if place is None else self._standing(place, at)
+        if standing is Standing.OPEN and closed.at(at):
+            return Standing.NOT_DUE
+        return Standing.LET_GO if self._is_kept_closed(place, standing, closed) else standing
 
-    def counts(self, within: Window, at: pendulum.DateTime) -> Counts:
+    def counts(self, within: Window, at: pendulum.DateTime, closed: Closed) -> Counts:
         """Count the check-ins whose slot starts inside a window, by their standing at an instant."""
-        found = Counter(self._standing(place, at) for place in self.places(within))
+        stand = [(place, self._standing(place, at)) for place in self.places(within)]
+        found = Counter(standing for _, standing in stand)
+        kept_closed = sum(self._is_kept_closed(place, standing, closed) for place, standing in stand)
         return Counts(
-            due=found[Standing.HELD] + found[Standing.UNANSWERED],
+            due=found[Standing.HELD] + found[Standing.UNANSWERED] - kept_closed,
             held=found[Standing.HELD],
             paused=found[Standing.PAUSED],
             let_go=found[Standing.LET_GO],
+            kept_closed=kept_closed,
         )
+
+    @staticmethod
+    def _is_kept_closed(place: Place | None, standing: Standing, closed: Closed) -> bool:
+        return place is not None and standing is Standing.UNANSWERED and closed.kept(place.now.window)
 
     def _standing(self, place: Place, at: pendulum.DateTime) -> Standing:
         if place.now.key in self.held:

@@ -22,6 +22,7 @@ from reconnect.primitives.checkin.acts import (
     Scheduled,
     Stopped,
 )
+from reconnect.primitives.checkin.closed import Closed
 from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence, OccurrenceKey, Standing
 from reconnect.primitives.checkin.plan import About, Plan, planned
 from reconnect.primitives.checkin.rhythm import Rhythm
@@ -34,6 +35,7 @@ from reconnect.temporal.window import Window
 
 __all__ = ["CheckInSchedule"]
 
+OPEN_DOORS: Final = Closed()
 _OWN: Final = (Scheduled, Held, LetGo, Moved, Paused, Rainchecked, Resumed, Stopped, Felt)
 
 
@@ -241,13 +243,13 @@ class CheckInSchedule(Story):
         windows = {pause.window for pause in plan.pauses if plan.concerns(pause.by) and moment < pause.window.end}
         return tuple(sorted(windows, key=lambda window: (window.start, window.end)))
 
-    def standing_of(self, key: OccurrenceKey, *, at: dt.datetime) -> Standing:
+    def standing_of(self, key: OccurrenceKey, *, at: dt.datetime, closed: Closed = OPEN_DOORS) -> Standing:
         """Tell how one check-in stands as of an instant; one that is not there any more was let go."""
-        return self._planned(at).standing(key, as_instant(at))
+        return self._planned(at).standing(key, as_instant(at), closed)
 
-    def counts(self, within: Window, *, at: dt.datetime) -> Counts:
+    def counts(self, within: Window, *, at: dt.datetime, closed: Closed = OPEN_DOORS) -> Counts:
         """Count the check-ins whose slot starts inside a window, as of an instant."""
-        return self._planned(at).counts(within, as_instant(at))
+        return self._planned(at).counts(within, as_instant(at), closed)
 
     @cached_property
     def _plan(self) -> Plan:
