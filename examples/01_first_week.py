@@ -166,23 +166,29 @@ keep(schedule("ana", now).pause(away, by="ana", at=now), "ana")
 tell("ben", paris(24, "12:00"))
 
 # %% [markdown]
-# On Sunday morning nobody answers, and in the evening they talk, as they had promised each other on Friday.
+# On Sunday morning nobody answers, and in the evening they talk, as they had promised each other on Friday. Ana already
+# knows that next Wednesday will not suit her either, and asks for Thursday again. Ben leaves that for tomorrow.
 
 # %%
 now = paris(25, "20:15")
 keep(schedule("ben", now).hold(friday, by="ben", at=now), "ben")
 
+now, next_thursday = paris(25, "21:00"), paris(29, "20:00")
+(next_wednesday,) = (o.key for o in evenings.occurrences(rc.Window(paris(28, "00:00"), paris(29, "00:00"))))
+keep(schedule("ana", now).move(next_wednesday, next_thursday, by="ana", at=now), "ana")
+
 # %% [markdown]
 # ## The app restarts
 #
-# Everything above is in the file. Here the journal is closed and opened again, as if by another process on another
-# day, and each of them looks back and ahead. In Paris the clocks went back in the night to Sunday, in New York they
-# have not yet: Monday's check-in stays at eight in the evening for Ben, and comes an hour later for Ana.
+# Everything above is in the file. Here the journal is closed and opened again, as if by another process: it is Monday
+# evening in Paris, and each of them looks back and ahead. In Paris the clocks went back in the night to Sunday, in New
+# York they have not yet: the check-in that is open now stays at eight in the evening for Ben, and comes an hour later
+# for Ana. Each reads when to ask again; until then, if nobody writes anything, there is nothing new to read.
 
 # %%
 journal.close()
 journal = SqlJournal.open(path)
-later = paris(25, "22:30")
+later = paris(26, "19:50")
 for person in ("ana", "ben"):
     view = journal.view(person, circle="c1", at=later)
     print(f"{view.names[person]} looks back")
@@ -200,8 +206,10 @@ for person in ("ana", "ben"):
 # %%
 for person in ("ana", "ben"):
     view = journal.view(person, circle="c1", at=later)
-    notes = [entry.body.text for entry in view.entries(kind=rc.Note) if isinstance(entry.body, rc.Note)]
-    print(f"{view.names[person]} can read: {'; '.join(notes)}")
+    print(f"{view.names[person]} can read:")
+    for entry in view.entries(kind=rc.Note):
+        if isinstance(entry.body, rc.Note):
+            print(f"  {entry.body.text}")
 
 # %%
 journal.close()

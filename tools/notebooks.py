@@ -3,6 +3,7 @@
 import base64
 import sys
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import jupytext  # type: ignore[import-untyped]  # it ships no types
@@ -22,8 +23,21 @@ def made(script: Path) -> NotebookNode:
     for number, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{number}"
         cell["metadata"] = {}
+        if cell["cell_type"] == "code":
+            cell["outputs"] = list(_joined(cell["outputs"]))
     notebook["metadata"] = {**KERNEL, "language_info": {"name": "python"}}
     return notebook
+
+
+def _joined(outputs: list[NotebookNode]) -> Iterator[NotebookNode]:
+    """Put together what was printed in one go: a kernel may hand it out in pieces, cut anywhere."""
+    for kind, several in groupby(outputs, key=lambda output: (output["output_type"], output.get("name"))):
+        first, *others = several
+        if kind[0] == "stream":
+            first["text"] = "".join(output["text"] for output in (first, *others))
+            yield first
+        else:
+            yield from (first, *others)
 
 
 def page(notebook: NotebookNode, name: str) -> str:
