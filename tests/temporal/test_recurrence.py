@@ -106,6 +106,15 @@ def test_an_end_just_after_a_gap() -> None:
     assert [at.local.strftime("%H:%M") for at in night.starts(ALWAYS)] == ["03:05"]
 
 
+def test_a_day_can_be_excluded() -> None:
+    """A date stands for all local starts of that day, and for nothing where there are none."""
+    twice = Recurrence.parse("DTSTART;TZID=Europe/Paris:20260105T080000\nRRULE:FREQ=DAILY;BYHOUR=8,20")
+    without = twice.excluding(dt.date(2026, 1, 6), dt.date(2025, 1, 1))
+    assert days(without) == ["2026-01-05", "2026-01-05", "2026-01-07", "2026-01-07"]
+    assert len(without.excluded) == 2
+    assert without.excluding(dt.date(2026, 1, 6)) == without
+
+
 REFUSED: list[tuple[Callable[[], object], str]] = [
     (lambda: Recurrence.yearly(30, month=2, time="20:00", zone="UTC", starts=JANUARY), "one that never happens"),
     (lambda: Recurrence.monthly(31, time="20:00", zone="UTC", starts=dt.date(2026, 2, 1), every=12), "never happens"),

@@ -1,7 +1,7 @@
 """A recurrence is a rule with a start and a zone: local starts that repeat, and the instants they mean."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cached_property
 from typing import Self
 
@@ -13,7 +13,7 @@ from reconnect.temporal._build import as_date, day_parts, draft
 from reconnect.temporal._plan import Plan
 from reconnect.temporal._rrule_text import read, write
 from reconnect.temporal._timeline import Timeline
-from reconnect.temporal.instant import second_of
+from reconnect.temporal.instant import DAY, local_at, second_of
 from reconnect.temporal.rule import WEEKDAYS, Frequency, Rule
 from reconnect.temporal.start import Start, as_start, as_starts
 from reconnect.temporal.zone import Gap, as_zone, clock
@@ -248,17 +248,17 @@ class Recurrence(Answers):
         """
         return write(self.start, self.zone, self.rule, self.added, self.excluded)
 
-    def excluding(self, *starts: dt.datetime) -> Self:
-        """Return the recurrence without some starts, each given as a local time or as an instant.
+    def excluding(self, *starts: dt.date) -> Self:
+        """Return the recurrence without some starts, each given as a local time, an instant or a day.
 
-        An instant stands for the local starts that mean it now; if none does, it changes nothing.
+        An instant stands for the local starts that mean it now, a day for those that it has; if there are
+        none, it changes nothing.
 
         >>> daily = Recurrence.daily(time="20:00", zone="Europe/Paris", starts=dt.date(2026, 1, 5))
         >>> daily.excluding(dt.datetime(2026, 1, 5, 20)).nth(0)
         DateTime(2026, 1, 6, 19, 0, 0, tzinfo=Timezone('UTC'))
         """
-        found = ([start] if start.tzinfo is None else self._timeline.locals_of(start) for start in starts)
-        return evolve(self, excluded=(*self.excluded, *(local for some in found for local in some)))
+        return evolve(self, excluded=(*self.excluded, *(local for start in starts for local in self._meant(start))))
 
     def adding(self, *starts: dt.datetime) -> Self:
         """Return the recurrence with more starts, each given as a local time or as an instant.
@@ -268,6 +268,13 @@ class Recurrence(Answers):
         """
         found = (start if start.tzinfo is None else self._timeline.local_of(start) for start in starts)
         return evolve(self, added=(*self.added, *found))
+
+    def _meant(self, start: dt.date) -> Iterable[dt.datetime]:
+        """Return the local starts that a local time, an instant or a day stands for."""
+        if isinstance(start, dt.datetime):
+            return [start] if start.tzinfo is None else self._timeline.locals_of(start)
+        midnight = as_date(start).toordinal() * DAY
+        return map(local_at, self._timeline.each(midnight, midnight + DAY - 1))
 
     @cached_property
     def _timeline(self) -> Timeline:
