@@ -374,4 +374,8 @@ def test_counting_far_ahead_is_arithmetic(monkeypatch: pytest.MonkeyPatch) -> No
     weekly = Recurrence.parse("DTSTART:20260105T200000Z\nRRULE:FREQ=WEEKLY;BYDAY=MO")
     assert weekly.rank(pendulum.datetime(9000, 1, 1)) == 363_886
     assert weekly.nth(363_886) == weekly.after(pendulum.datetime(9000, 1, 1))
+    assert not made  # plain rules are division, without any calendar
+    monthly = Recurrence.parse("DTSTART:20260105T200000Z\nRRULE:FREQ=MONTHLY;BYDAY=2MO")
+    assert monthly.rank(pendulum.datetime(9000, 1, 1)) == 12 * (9000 - 2026)
+    assert monthly.nth(12 * (9000 - 2026)) == monthly.after(pendulum.datetime(9000, 1, 1))
     assert len(made) == 14

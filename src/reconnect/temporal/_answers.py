@@ -33,11 +33,8 @@ class Answers:
         Raises:
             InvalidInstant: the moment has no zone.
         """
-        least, line = ceiling(moment, inclusive=inclusive), self._line()
-        for utc, _ in line.pairs(line.clock.around(least)[0]):
-            if utc >= least:
-                return instant_at(utc)
-        return None
+        found = self._line().earliest(ceiling(moment, inclusive=inclusive))
+        return None if found is None else instant_at(found)
 
     def before(self, moment: dt.datetime, *, inclusive: bool = False) -> pendulum.DateTime | None:
         """Return the last instant before a moment (or at it, if inclusive); None when nothing came earlier.

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from reconnect.errors import InvalidDate, InvalidRecurrence
 from reconnect.temporal._plan import Plan
-from reconnect.temporal._starts import Starts
+from reconnect.temporal._starts import starts_of
 from reconnect.temporal.instant import DAY, instant_at, is_a, local_at, second_of
 from reconnect.temporal.rule import Frequency, Rule
 from reconnect.temporal.zone import as_local, clock
@@ -81,7 +81,7 @@ def draft(
     clocks = clock(zone)
     rule = Rule(frequency=frequency, every=every, count=count, until=last_instant(until, zone), **parts)
     low = max(second_of(start), clocks.first)
-    first = Starts(Plan.of(rule, start), low, clocks.last).first(low)
+    first = starts_of(Plan.of(rule, start), low, clocks.last).first(low)
     if first is None:
         raise InvalidRecurrence("a rule with at least one start", "one that never happens")
     return local_at(first), rule

@@ -13,11 +13,13 @@ from typing import Final
 from attrs import evolve
 
 from reconnect.temporal._plan import Plan
+from reconnect.temporal._tiles import Tiles
 from reconnect.temporal._year import Year, kind_of, new_year, select
 from reconnect.temporal.instant import DAY
 
 _CYCLE: Final = 400  # years after which the calendar repeats, weekdays included
 _LAST_YEAR: Final = dt.MAXYEAR
+_END: Final = new_year(_LAST_YEAR + 1) * DAY
 _PATIENCE: Final = 40  # years without a start after which to ask whether there will ever be one
 _KINDS: Final = tuple(dict.fromkeys(kind_of(year) for year in range(_CYCLE)))
 _EXAMPLE: Final = {kind_of(year): year for year in range(_CYCLE, 2 * _CYCLE)}
@@ -36,10 +38,15 @@ def _running() -> tuple[tuple[int, ...], ...]:
 _BEFORE: Final = _running()
 
 
+def starts_of(plan: Plan, low: int, high: int) -> "Starts | Tiles":
+    """Return the local starts of a plan from `low` to `high`, both included."""
+    return Tiles.of(plan, low, high) or Starts(plan, low, high)
+
+
 class Starts:
     """The local starts of a plan from `low` to `high`, both included."""
 
-    __slots__ = ("_first_year", "_per_kind", "_skipped", "_totals", "_year", "high", "low")
+    __slots__ = ("_first_year", "_per_kind", "_since", "_skipped", "_totals", "_year", "high", "low")
 
     def __init__(self, plan: Plan, low: int, high: int) -> None:
         """Take the plan, and the local times between which its starts are."""
@@ -48,6 +55,7 @@ class Starts:
         self._first_year = _year_of(low)
         self._totals = [0]  # starts in the years from the first on, before each next one
         self._per_kind: tuple[int, ...] | None = None
+        self._since: dict[int, int] = {}  # starts in the years before one, counted from the year 0
         self._skipped = self._inside(low)
 
     def index(self, local: int) -> int:
@@ -62,8 +70,7 @@ class Starts:
             return None
         wanted = index + self._skipped
         if self._year.uniform:
-            years = range(self._first_year, _LAST_YEAR + 2)
-            year = years[bisect_right(years, wanted, key=self._before) - 1]
+            year = self._year_with(wanted)
         else:
             while self._totals[-1] <= wanted and self._first_year + len(self._totals) <= _LAST_YEAR + 1:
                 self._extend()
@@ -75,7 +82,7 @@ class Starts:
 
     def has(self, local: int) -> bool:
         """Tell whether a local time is a start."""
-        return local in self.each(local, local)
+        return self.first(local) == local
 
     def first(self, local: int) -> int | None:
         """Return the first start at or after a local time."""
@@ -144,7 +151,12 @@ class Starts:
             picks = self._year.picks(year)
             place = bisect_left(picks, rest)
             return picks[place] if place < len(picks) else None
-        return next(_spell(self._year.days(year), rest, self._year.plan.times), None)
+        day, second = divmod(rest, DAY)
+        mask, times = self._year.days(year), self._year.plan.times
+        if mask >> day & 1 and second <= times[-1]:
+            return day * DAY + times[bisect_left(times, second)]
+        later = mask >> (day + 1)
+        return (day + (later & -later).bit_length()) * DAY + times[0] if later else None
 
     def _to(self, year: int, rest: int) -> int | None:
         """Return the last start at or before a second of a year, if that year has one."""
@@ -196,12 +208,24 @@ class Starts:
             self._extend()
         return self._totals[year - self._first_year]
 
+    def _year_with(self, wanted: int) -> int:
+        """Return the year of the start with so many before it: near where it were if all years were alike."""
+        year = min(self._first_year + wanted * _CYCLE // self._since_zero(_CYCLE), _LAST_YEAR + 1)
+        while self._before(year) > wanted:
+            year -= 1
+        while year <= _LAST_YEAR and self._before(year + 1) <= wanted:
+            year += 1
+        return year
+
     def _since_zero(self, year: int) -> int:
-        if self._per_kind is None:
-            self._per_kind = tuple(self._count(_EXAMPLE[kind]) for kind in _KINDS)
-        cycles, rest = divmod(year, _CYCLE)
-        whole, part = _BEFORE[_CYCLE], _BEFORE[rest]
-        return sum(count * (cycles * whole[kind] + part[kind]) for kind, count in enumerate(self._per_kind) if count)
+        found = self._since.get(year)
+        if found is None:
+            if self._per_kind is None:
+                self._per_kind = tuple(self._count(_EXAMPLE[kind]) for kind in _KINDS)
+            cycles, rest = divmod(year, _CYCLE)
+            rows = zip(self._per_kind, _BEFORE[_CYCLE], _BEFORE[rest], strict=True)
+            found = self._since[year] = sum(count * (cycles * whole + part) for count, whole, part in rows)
+        return found
 
     def _extend(self) -> None:
         year = self._first_year + len(self._totals) - 1
@@ -225,4 +249,4 @@ def _spell(mask: int, rest: int, times: tuple[int, ...]) -> Iterator[int]:
 
 
 def _year_of(local: int) -> int:
-    return dt.date.fromordinal(local // DAY).year if local < new_year(_LAST_YEAR + 1) * DAY else _LAST_YEAR + 1
+    return dt.date.fromordinal(local // DAY).year if local < _END else _LAST_YEAR + 1

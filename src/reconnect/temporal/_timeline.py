@@ -7,7 +7,7 @@ from heapq import heappop, heappush, merge
 
 from reconnect.errors import InvalidRecurrence
 from reconnect.temporal._plan import Plan
-from reconnect.temporal._starts import Starts
+from reconnect.temporal._starts import starts_of
 from reconnect.temporal.instant import DAY, as_instant, local_at, second_of
 from reconnect.temporal.zone import LAST, Clock, Gap
 
@@ -22,7 +22,7 @@ class Timeline:
     def __init__(self, plan: Plan, clock: Clock, gap: Gap, low: int) -> None:
         """Take the plan and the zone's clocks; nothing ends yet."""
         self.clock, self.gap = clock, gap
-        self._starts = Starts(plan, max(low, clock.first), clock.last)
+        self._starts = starts_of(plan, max(low, clock.first), clock.last)
         self._fixed: set[int] = set()  # local starts taken out for good
         self._dropped: list[int] = []  # those, and the ones that a gap skips, as far as known
         self._places: list[int] = []  # for each of them, how many kept starts lie before it
@@ -82,6 +82,17 @@ class Timeline:
             if found is None or not self._know(found):
                 return found
 
+    def first(self, local: int) -> int | None:
+        """Return the first local start at or after a local time (it may be one that a gap skips)."""
+        found = self._starts.first(local)
+        while found is not None and found in self._fixed:
+            found = self._starts.first(found + 1)
+        place = bisect_left(self._extra, local)
+        if place == len(self._extra):
+            return found
+        extra = self._extra[place]
+        return extra if found is None else min(found, extra)
+
     def last(self, local: int) -> int | None:
         """Return the last local start at or before a local time (it may be one that a gap skips)."""
         found = self._starts.last(local)
@@ -107,7 +118,12 @@ class Timeline:
         Only a start in a gap can be overtaken by a later one, so only those wait.
         """
         waiting: list[tuple[int, int]] = []
+        steady = self.clock.steady
         for start in self.each(local, end):
+            offset = steady(start)
+            if offset is not None and not waiting:
+                yield start - offset, start
+                continue
             utc, skipped = self.clock.resolve(start, self.gap)
             if utc is None:
                 continue
@@ -134,7 +150,22 @@ class Timeline:
     def rank(self, utc: int) -> int:
         """Count the pairs whose instant is before an instant."""
         low, high = self.clock.around(utc)
+        if low == high:
+            return self.index(low)
         return self.index(low) + sum(found < utc for found, _ in self._within(low, high))
+
+    def earliest(self, utc: int) -> int | None:
+        """Return the first instant at or after an instant."""
+        steady = self.clock.steady
+        offset = steady(utc)
+        local = self.first(self.clock.around(utc)[0] if offset is None else utc + offset)
+        if local is None:
+            return None
+        if offset is not None:
+            offset = steady(local)
+        if offset is not None:
+            return local - offset
+        return next((found for found, _ in self.pairs(local) if found >= utc), None)
 
     def latest(self, utc: int) -> int | None:
         """Return the last instant at or before an instant."""

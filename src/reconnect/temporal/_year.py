@@ -24,17 +24,20 @@ _EVERY_SEVENTH: Final = sum(1 << day for day in range(0, 372, 7))
 _KEPT: Final = 1024  # years remembered per rule: a bound on memory
 
 
+@cache
 def new_year(year: int) -> int:
     """Return the ordinal of 1 January (arithmetic, so that it also holds for the years 0 and 10000)."""
     before = year - 1
     return before * 365 + before // 4 - before // 100 + before // 400 + 1
 
 
+@cache
 def is_leap(year: int) -> bool:
     """Tell whether a year has a 29 February."""
     return year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
 
 
+@cache
 def kind_of(year: int) -> tuple[int, bool]:
     """Return the weekday of 1 January (Monday is 0) and whether there is a 29 February."""
     return (new_year(year) + 6) % 7, is_leap(year)
@@ -117,14 +120,11 @@ class Year:
 
     def days(self, year: int) -> int:
         """Return the mask of the days that a year has, set positions aside."""
-        if self.uniform:
-            return self._of_kind(year)
         found = self._by_year.get(year)
         if found is None:
             if len(self._by_year) > _KEPT:
                 self._by_year.clear()
-            period = self._in_weeks(year) if self.plan.weeks else self._in_periods(year)
-            found = self._by_year[year] = period and period & self._of_kind(year)
+            found = self._by_year[year] = self._days(year)
         return found
 
     def picks(self, year: int) -> tuple[int, ...]:
@@ -142,6 +142,12 @@ class Year:
             }
             found = self._picked[year] = tuple(sorted(chosen))
         return found
+
+    def _days(self, year: int) -> int:
+        if self.uniform:
+            return self._of_kind(year)
+        period = self._in_weeks(year) if self.plan.weeks else self._in_periods(year)
+        return period and period & self._of_kind(year)
 
     def _of_kind(self, year: int) -> int:
         kind = kind_of(year)

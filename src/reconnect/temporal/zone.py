@@ -24,6 +24,8 @@ LAST: Final = (dt.date.max.toordinal() + 1) * DAY - 1  # the count of the last s
 _SHAPE: Final = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(?:/[A-Za-z0-9_+-]+)*", re.ASCII)
 _NOT_PLACES: Final = frozenset({"localtime", "posixrules", "Factory", "posix", "right"})
 _AROUND: Final = 26 * 3600  # farther than any clock was ever moved: whole days, at the date line
+_STRETCH: Final = 19  # 2**19 seconds, about six days: how much time is asked about clock changes at once
+_REMEMBERED: Final = 4096  # stretches per zone, some 68 years: a bound on memory, not a rule
 _WANTED: Final = "the name of an IANA time zone, such as Europe/Paris"
 
 
@@ -54,22 +56,36 @@ class Gap(enum.Enum):
 class Clock:
     """The clocks of one zone, in whole seconds (`second_of`): for inner loops."""
 
-    __slots__ = ("_info", "_spread", "first", "last")
+    __slots__ = ("_info", "_steady", "first", "last")
 
     def __init__(self, info: zoneinfo.ZoneInfo) -> None:
         """Remember the zone, and which local times have an instant at all."""
         self._info = info
-        self._spread: dict[int, int] = {}
+        self._steady: dict[int, int | None] = {}
         self.first: int = max(FIRST, FIRST + self.offset(FIRST))
         self.last: int = min(LAST, LAST + self.offset(LAST))
 
+    def steady(self, second: int) -> int | None:
+        """Return the offset if clocks are not moved for a day before and after a time, else None.
+
+        The time may be an instant or what clocks show: more than the largest offset lies on either side. Most
+        questions end here, since a stretch of days is looked at once a day and then remembered.
+        """
+        stretch = second >> _STRETCH
+        try:
+            return self._steady[stretch]
+        except KeyError:
+            if len(self._steady) >= _REMEMBERED:
+                self._steady.clear()
+            start, end = stretch << _STRETCH, (stretch + 1) << _STRETCH
+            offsets = {self._look_up(at) for at in range(start - _AROUND, end + _AROUND + DAY, DAY)}
+            found = self._steady[stretch] = offsets.pop() if len(offsets) == 1 else None
+            return found
+
     def offset(self, utc: int) -> int:
         """Return how many seconds local clocks are ahead of UTC at an instant."""
-        plain = local_at(min(max(utc, FIRST), LAST)).replace(tzinfo=self._info)
-        try:
-            return _seconds(self._info.utcoffset(self._info.fromutc(plain)))
-        except OverflowError:  # local clocks already show another era; no zone changes there
-            return _seconds(self._info.utcoffset(plain))
+        steady = self.steady(utc)
+        return self._look_up(utc) if steady is None else steady
 
     def local(self, utc: int) -> int:
         """Return what local clocks show at an instant."""
@@ -85,6 +101,9 @@ class Clock:
         PEP 495 makes this short: with `fold=0` a time in a gap reads with the offset before the change, and a
         time in a fold reads as its first instant; with `fold=1` both read the other way.
         """
+        steady = self.steady(local)
+        if steady is not None:
+            return local - steady, False
         plain = local_at(local)
         before = _seconds(self._info.utcoffset(plain))
         after = _seconds(self._info.utcoffset(plain.replace(fold=1)))
@@ -111,22 +130,24 @@ class Clock:
         """Return by how many seconds clocks are moved around an instant; almost always 0.
 
         Where it is 0, local times and instants run in the same order; elsewhere they can differ by that much.
-        Answers are kept for an hour each: a clock change never comes within minutes of an instant 26 hours
-        away without being seen by the instant's neighbours.
         """
-        hour = utc // 3600
-        found = self._spread.get(hour)
-        if found is None:
-            if len(self._spread) > 4096:  # noqa: PLR2004 - a bound on memory, not a rule
-                self._spread.clear()
-            offsets = [self.offset(hour * 3600 + shift) for shift in (-_AROUND, 0, 3599, _AROUND)]
-            found = self._spread[hour] = max(offsets) - min(offsets)
-        return found
+        if self.steady(utc) is not None:
+            return 0
+        offsets = [self._look_up(utc + shift) for shift in (-_AROUND, 0, _AROUND)]
+        return max(offsets) - min(offsets)
 
     def around(self, utc: int) -> tuple[int, int]:
         """Return two local times: whatever is before the first is earlier, after the second later."""
         local, spread = self.local(utc), self.spread(utc)
         return local - spread, local + spread
+
+    def _look_up(self, utc: int) -> int:
+        """Ask the zone itself."""
+        plain = local_at(min(max(utc, FIRST), LAST)).replace(tzinfo=self._info)
+        try:
+            return _seconds(self._info.fromutc(plain).utcoffset())
+        except OverflowError:  # local clocks already show another era; no zone changes there
+            return _seconds(self._info.utcoffset(plain))
 
     def changes(self, start: int, end: int) -> list[tuple[int, int, int]]:
         """Return the clock changes after `start` and up to `end`: instant, offset before, offset after."""
