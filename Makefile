@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all fuzz check lint types mypy pyright public-types floors docs notebooks clean
+.PHONY: help demo test test-all fuzz bench check lint types mypy pyright public-types floors docs notebooks clean
 
 # The first Python on the path that runs and is new enough; `make PYTHON=python3.13 test` chooses another.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -20,6 +20,7 @@ METADATA := $(firstword $(shell cksum pyproject.toml))
 demo_needs := $(VENV)/.stamp-demo-$(METADATA)
 test_needs := $(VENV)/.stamp-test-$(METADATA)
 docs_needs := $(VENV)/.stamp-docs-$(METADATA)
+bench_needs := $(VENV)/.stamp-bench-$(METADATA)
 dev_needs := $(VENV)/.stamp-dev-$(METADATA)
 
 # In CI an untested branch fails the tests; at the desk it is only shown.
@@ -45,6 +46,9 @@ test-all: $(test_needs) ## run all tests with many more examples; takes long
 fuzz: $(test_needs) ## throw strange documents at the front door; takes long
 	@RECONNECT_FUZZ=1 $(PYTEST) -n $(WORKERS) --maxprocesses 8 tests/fuzz $(PYTEST_ARGS)
 
+bench: $(bench_needs) ## measure our speed beside that of others; takes some minutes
+	@$(RUN) -m bench.table $(BENCH_ARGS)
+
 check: lint types floors docs ## lint, types, floors and docs, all strict
 
 lint: $(dev_needs)
@@ -55,7 +59,7 @@ lint: $(dev_needs)
 types: mypy pyright public-types
 pyright public-types: export PYRIGHT_PYTHON_IGNORE_WARNINGS := 1
 mypy: $(dev_needs)
-	@$(QUIETLY) "mypy" $(RUN) -m mypy src tests tools $(wildcard examples)
+	@$(QUIETLY) "mypy" $(RUN) -m mypy src tests tools bench $(wildcard examples)
 
 pyright: $(dev_needs)
 	@$(QUIETLY) "pyright" $(RUN) -m pyright --pythonpath $(RUN)
@@ -86,4 +90,4 @@ $(RUN):
 $(VENV)/.stamp-%-$(METADATA): | $(RUN)
 	@$(QUIETLY) "what '$*' needs" $(RUN) -m pip install --quiet --disable-pip-version-check --no-input \
 		--editable '.[$(if $(filter demo,$*),sql$(comma)diary,$*)]'
-	@touch $@ $(if $(filter dev,$*),$(demo_needs) $(test_needs) $(docs_needs)) $(if $(filter test,$*),$(demo_needs))
+	@touch $@ $(if $(filter dev,$*),$(demo_needs) $(test_needs) $(docs_needs) $(bench_needs)) $(if $(filter test,$*),$(demo_needs))

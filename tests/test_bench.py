@@ -1,0 +1,74 @@
+"""What is measured is fair: both sides of each question give the same answer, and the table says what it saw."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("portion", reason="the extra `bench` is not installed")
+pytest.importorskip("pyperf", reason="the extra `bench` is not installed")
+
+from bench import free_time, imports, recurrence, table
+from bench.measure import Measured, in_turn
+from bench.pair import Pair
+
+
+@pytest.mark.parametrize(
+    "pair", [*recurrence.pairs(), *free_time.pairs()], ids=lambda pair: f"{pair.question}, {pair.beside}"
+)
+def test_both_sides_of_a_question_agree(pair: Pair) -> None:
+    """A quicker answer is worth something only if it is the same answer."""
+    assert pair.agrees()
+
+
+def test_sides_that_disagree_are_not_measured() -> None:
+    """Whoever breaks one side of a question gets no table."""
+    wrong = Pair(question="what is one", beside="two", aim=None, ours=lambda: 1, theirs=lambda: 2)
+    with pytest.raises(SystemExit, match="disagree"):
+        table.answers(wrong, turns=1)
+
+
+def test_sides_are_asked_in_turn() -> None:
+    """Noise falls on both sides alike, since neither is asked twice before the other."""
+    asked: list[str] = []
+
+    def side(name: str) -> Callable[[], float]:
+        def timed() -> float:
+            asked.append(name)
+            return 1.0
+
+        return timed
+
+    found = in_turn(side("ours"), side("theirs"), turns=3)
+    assert asked == ["ours", "theirs", "theirs", "ours", "ours", "theirs"]
+    assert len(found.ours) == len(found.theirs) == 3
+
+
+def test_a_ratio_is_that_of_the_medians() -> None:
+    """One slow turn on a noisy machine changes nothing."""
+    assert Measured(ours=(1.0, 2.0, 90.0), theirs=(8.0, 1.0, 9.0)).times == 4.0
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(2.5, "2.5 s"), (0.00123, "1.23 ms"), (0.0000041, "4.1 µs"), (0.0000000041, "0.0041 µs")]
+)
+def test_times_are_said_in_a_unit_that_fits(seconds: float, text: str) -> None:
+    """Nobody has to count zeros."""
+    assert table.span(seconds) == text
+
+
+def test_imports_are_timed_in_processes_of_their_own() -> None:
+    """What this process has loaded already does not make an import look quick."""
+    assert imports.FreshProcess().timer("import sys; assert 'reconnect' not in sys.modules")() > 0
+
+
+def test_the_table_is_markdown_and_keeps_every_value(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The page in the docs holds what the tool printed; the values go into a file that pyperf reads."""
+    kept = tmp_path / "values.json"
+    table.main(["--turns", "2", "--only", "1 day on", "--output", str(kept)])
+    said = capsys.readouterr().out.splitlines()
+    assert said[2] == "| question | ours | theirs | beside | times as fast | aim |"
+    assert len(said) == 4 + 3
+    assert all(line.count("|") == 7 for line in said[2:])
+    pyperf = pytest.importorskip("pyperf")
+    assert len(pyperf.BenchmarkSuite.load(str(kept)).get_benchmark_names()) == 6
