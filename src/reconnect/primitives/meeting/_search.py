@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
-from operator import add
+from operator import add, le
 from typing import Final, TypeAlias
 
 from attrs import frozen
@@ -14,7 +14,7 @@ from reconnect.primitives.meeting._slots import Slot
 __all__ = ["Found", "day_sets", "fits_after", "leximin", "search"]
 
 DAYS: Final = 7
-MOST: Final = 256  # ours, no study: beyond so many sums side by side, only the fairest ones are followed up
+MOST: Final = 1024  # ours, no study: beyond this, divided by people squared, only the fairest sums are followed up
 
 Burden: TypeAlias = tuple[int, ...]
 Key: TypeAlias = tuple[tuple[int, str], ...]
@@ -145,18 +145,24 @@ def _sums(some: Options, more: Options) -> Options:
     sums: Options = {}
     for first, (key, slots) in some.items():
         for second, (other, others) in more.items():
-            _offer(sums, tuple(map(add, first, second)), key + other, slots + others)
+            burden = tuple(map(add, first, second))
+            if burden not in sums or key + other < sums[burden][0]:
+                sums[burden] = key + other, slots + others
     return sums
 
 
 def _pruned(options: Options) -> Options:
-    """Drop what is no better for anyone and worse for someone; beyond `MOST` sums, drop the least fair (greedy)."""
+    """Drop what is no better for anyone and worse for someone; beyond `MOST` sums, drop the least fair (greedy).
+
+    What is better for someone and worse for nobody is fairer, so it comes earlier: one look back is enough.
+    """
     kept: list[Burden] = []
-    for burden in sorted(options, key=lambda burden: (sum(burden), burden)):
-        if not any(all(a <= b for a, b in zip(better, burden, strict=True)) for better in kept):
+    most = max(1, MOST // max(map(len, options), default=1) ** 2)
+    for burden in sorted(options, key=lambda burden: (sorted(burden, reverse=True), options[burden][0])):
+        if not any(all(map(le, better, burden)) for better in kept):
             kept.append(burden)
-    if len(kept) > MOST:
-        kept = sorted(kept, key=lambda burden: (leximin(burden), options[burden][0]))[:MOST]
+            if len(kept) == most:
+                break
     return {burden: options[burden] for burden in kept}
 
 
