@@ -43,3 +43,17 @@ def test_the_more_people_the_fewer_sums_are_followed_up() -> None:
     """A question of six people takes no longer than they have patience for: the bound shrinks as pairs multiply."""
     crowd: search.Options = {(a, 900 - a, 0, 0, 0, 0): (((a, "UTC"),), (SLOT,)) for a in range(901)}
     assert len(search._pruned(crowd)) == 1024 // 36  # noqa: SLF001 - the step under test
+
+
+@given(options(8), options(8))
+def test_of_two_ways_to_one_sum_the_earlier_is_kept(some: search.Options, more: search.Options) -> None:
+    """Every sum of two is there once, with the earliest of the ways that lead to it."""
+    pairs = [
+        (tuple(a + b for a, b in zip(one, two, strict=False)), some[one][0] + more[two][0])
+        for one in some
+        for two in more
+    ]
+    found = search._sums(some, more)  # noqa: SLF001 - the step under test
+    assert {burden: key for burden, (key, _) in found.items()} == {
+        burden: min(key for other, key in pairs if other == burden) for burden, _ in pairs
+    }
