@@ -106,6 +106,73 @@ def test_an_end_just_after_a_gap() -> None:
     assert [at.local.strftime("%H:%M") for at in night.starts(ALWAYS)] == ["03:05"]
 
 
+def test_leap_days_are_counted_where_they_are_dense() -> None:
+    """A century without its exception has one more leap day than the average says."""
+    leap = Recurrence.parse("DTSTART:19040229T090000Z\nRRULE:FREQ=YEARLY")
+    assert [leap.nth(k) for k in (24, 25)] == [pendulum.datetime(year, 2, 29, 9) for year in (2000, 2004)]
+    assert leap.rank(pendulum.datetime(2000, 2, 29, 9)) == 24
+
+
+def test_added_starts_are_counted_in_their_place() -> None:
+    """The number of a start is its place among all of them, added ones too."""
+    made = Recurrence.parse("DTSTART:20260105T090000Z\nRRULE:FREQ=WEEKLY").adding(local("2026-01-07T09:00"))
+    assert [made.nth(k) for k in range(4)] == [pendulum.datetime(2026, 1, day, 9) for day in (5, 7, 12, 19)]
+
+
+def test_one_walks_past_what_was_taken_out_and_stops_at_what_was_put_in() -> None:
+    """`after` and `before` see neither the rule alone nor the list alone."""
+    weekly = Recurrence.parse("DTSTART:20260105T090000Z\nRRULE:FREQ=WEEKLY;COUNT=3")
+    made = weekly.adding(local("2026-01-07T09:00"), local("2026-01-30T09:00")).excluding(local("2026-01-12T09:00"))
+    expected = [pendulum.datetime(2026, 1, day, 9) for day in (5, 7, 19, 30)]
+    seen, at = [], made.after(pendulum.datetime(2026, 1, 1))
+    while at is not None:
+        seen.append(at)
+        at = made.after(at)
+    assert seen == expected
+    at = made.before(pendulum.datetime(2026, 2, 1))
+    while at is not None:
+        assert at == expected.pop()
+        at = made.before(at)
+    assert not expected
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "expected"),
+    [
+        ("FREQ=YEARLY;BYWEEKNO=20", "20260512", ["2026-05-12", "2027-05-18", "2028-05-16"]),
+        ("FREQ=YEARLY;BYWEEKNO=53;BYDAY=FR", "20260101", ["2027-01-01", "2032-12-31", "2038-01-01"]),
+        ("FREQ=YEARLY;BYWEEKNO=1;BYDAY=MO", "20251229", ["2025-12-29", "2027-01-04", "2028-01-03"]),
+        ("FREQ=YEARLY;BYWEEKNO=1;BYDAY=SU;WKST=SU", "20260104", ["2026-01-04", "2027-01-03", "2028-01-02"]),
+        ("FREQ=YEARLY;BYWEEKNO=-1;BYDAY=SU", "20260101", ["2027-01-03", "2028-01-02", "2028-12-31"]),
+        ("FREQ=YEARLY;BYWEEKNO=53,52;BYDAY=SU;BYSETPOS=-1", "20260101", ["2027-01-03", "2028-01-02", "2028-12-31"]),
+        ("FREQ=YEARLY;BYYEARDAY=-1,366", "20260101", ["2026-12-31", "2027-12-31", "2028-12-31"]),
+        ("FREQ=YEARLY;BYMONTHDAY=13;BYDAY=FR", "20260101", ["2026-02-13", "2026-03-13", "2026-11-13"]),
+        ("FREQ=YEARLY;BYMONTHDAY=15", "20260315", ["2026-03-15", "2027-03-15", "2028-03-15"]),
+        ("FREQ=YEARLY;BYDAY=-1MO", "20260101", ["2026-12-28", "2027-12-27", "2028-12-25"]),
+        ("FREQ=MONTHLY;BYDAY=MO,1WE;BYSETPOS=2", "20260101", ["2026-01-07", "2026-02-04", "2026-03-04"]),
+        ("FREQ=MONTHLY;INTERVAL=5;BYMONTHDAY=-31", "20260101", ["2026-01-01", "2028-07-01", "2028-12-01"]),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=MO", "19970805", ["1997-08-05", "1997-08-10", "1997-08-19"]),
+        ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,SU;WKST=SU", "19970805", ["1997-08-05", "1997-08-17", "1997-08-19"]),
+        ("FREQ=WEEKLY;BYDAY=FR,TH,TU;BYSETPOS=2", "20261231", ["2026-12-31", "2027-01-07", "2027-01-14"]),
+        ("FREQ=DAILY;INTERVAL=100;BYMONTH=1", "20260101", ["2026-01-01", "2029-01-05", "2032-01-10"]),
+    ],
+)
+def test_parts_that_implementations_read_differently(rule: str, start: str, expected: list[str]) -> None:
+    """One example of each reading that docs/explanation/time.md lists, and of the parts that are easy to get wrong."""
+    made = Recurrence.parse(f"DTSTART;VALUE=DATE:{start}\nRRULE:{rule}", zone="UTC")
+    assert days(made, 3) == expected
+    assert [f"{made.nth(k):%Y-%m-%d}" for k in range(3)] == expected
+    third = made.nth(2)
+    assert third is not None
+    assert made.rank(third) == 2
+
+
+def test_what_never_happens_is_empty_however_far_one_looks() -> None:
+    """Nobody goes through eight thousand years to find nothing."""
+    never = Recurrence.parse("DTSTART:20260105T090000Z\nRRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")
+    assert list(never.between(ALWAYS)) == list(never.starts(ALWAYS)) == []
+
+
 def test_a_day_can_be_excluded() -> None:
     """A date stands for all local starts of that day, and for nothing where there are none."""
     twice = Recurrence.parse("DTSTART;TZID=Europe/Paris:20260105T080000\nRRULE:FREQ=DAILY;BYHOUR=8,20")
