@@ -7,7 +7,6 @@ import pendulum
 from attrs import evolve, frozen
 
 from reconnect.consent.offer import Accepted, Countered, Declined, Offer, Offered, Terms, Withdrawn
-from reconnect.record.digest import digest
 from reconnect.record.entry import Entry
 from reconnect.record.membership import Membership
 from reconnect.temporal.instant import as_instant
@@ -124,7 +123,7 @@ class Course:
 
 def _offer(act: Entry, terms: Terms, people: tuple[str, ...]) -> Offer:
     return Offer(
-        id=digest(act.circle, act.about, act.author, act.id, terms),
+        id=act.content,
         value=terms.value,
         by=act.author,
         at=act.at,
