@@ -10,8 +10,9 @@ from reconnect.language.phrasebook import locales, render
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
+from reconnect.practice.hold import Hold
 from reconnect.practice.lookback import look_back
-from reconnect.practice.outlook import Awaiting, Hold, Outlook, Question, outlook
+from reconnect.practice.outlook import Awaiting, Outlook, Question, outlook
 from reconnect.primitives.checkin import (
     CheckInSchedule,
     Closed,
@@ -34,6 +35,17 @@ from reconnect.primitives.meeting import (
     mutual_times,
     publish,
     strains,
+)
+from reconnect.primitives.recovery import (
+    Credit,
+    Phase,
+    Placement,
+    Recovery,
+    RecoveryTerms,
+    RecoveryWindow,
+    TimeOut,
+    TopicReturn,
+    credited,
 )
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.journal import AlreadyThere, Erased, IdConflict, Journal, Outcome, Stored
@@ -62,6 +74,7 @@ __all__ = [
     "Circle",
     "Closed",
     "Counts",
+    "Credit",
     "Detail",
     "Ended",
     "Entry",
@@ -89,13 +102,18 @@ __all__ = [
     "Outlook",
     "Period",
     "Person",
+    "Phase",
     "Phrase",
+    "Placement",
     "Private",
     "Proposal",
     "Published",
     "Question",
     "Quiet",
     "ReconnectError",
+    "Recovery",
+    "RecoveryTerms",
+    "RecoveryWindow",
     "Recurrence",
     "Reveal",
     "Rhythm",
@@ -109,6 +127,8 @@ __all__ = [
     "Strain",
     "Strains",
     "Suggestion",
+    "TimeOut",
+    "TopicReturn",
     "UnknownBody",
     "View",
     "WeeklyHours",
@@ -117,6 +137,7 @@ __all__ = [
     "Windows",
     "all_published",
     "as_instant",
+    "credited",
     "errors",
     "found",
     "introduce",

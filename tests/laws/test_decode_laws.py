@@ -5,7 +5,7 @@ import math
 from typing import Any, Final
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from reconnect.edges.convert import dumps, loads, make_converter
@@ -165,6 +165,10 @@ def test_reading_quietly_fails_where_an_error_gives_something_away(monkeypatch: 
 
 
 @given(st.floats() | st.integers() | st.booleans())
+@example(math.nan)
+@example(-math.inf)
+@example(2**53 + 1)
+@example(True)  # noqa: FBT003 - drawn by position
 def test_a_converter_reads_no_number_that_it_could_not_write(number: float) -> None:
     """What comes as plain values has not been through JSON, and is read no more freely for that."""
     converter = make_converter()

@@ -29,6 +29,7 @@ from reconnect.people.circle import Circle
 from reconnect.people.person import Person
 from reconnect.primitives.checkin import CheckInSchedule, Counts, Occurrence, OccurrenceKey, Rhythm, Standing
 from reconnect.primitives.checkin.acts import Felt
+from reconnect.primitives.recovery import RecoveryWindow, TimeOut
 from reconnect.record import ledger, membership, sealed, story, view
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.journal import IdConflict, Journal, Outcome, Stored
@@ -51,7 +52,7 @@ ANA, BEN, CY = (
     Person(id="cy", zone="UTC", name="Cy"),
 )
 FEW: Final = settings().max_examples // 3  # each of these examples looks at hundreds of things
-PROBED: Final = ("p1", "p2", "r1", "r2", "q1", "i1", "s1", "n1", "n2", "h1")
+PROBED: Final = ("p1", "p2", "r1", "r2", "q1", "i1", "s1", "t1", "n1", "n2", "h1")
 
 
 @register
@@ -199,6 +200,20 @@ def change(journal: Journal, at: Moment, n: int) -> object:
     return tell(journal, by_turns(n), at, act)
 
 
+def break_off(journal: Journal, at: Moment, n: int) -> object:
+    """Call a time-out, come back from it, or write down what went well then."""
+    return tell(journal, by_turns(n), at, partial(_broken_off, n=n))
+
+
+def _broken_off(v: View, *, n: int) -> TimeOut | RecoveryWindow:
+    found = v.all(TimeOut)
+    if not found:
+        return TimeOut.call(id="t1", circle="c1", by=v.reader, at=v.at, topic="money")
+    if v.all(RecoveryWindow):
+        return v.state(RecoveryWindow, "t1").meet(START + (40 + n // 3) * HOUR, by=v.reader, at=v.at)
+    return found[0].returned(by=found[0].calls(at=v.at)[0].by, at=v.at)
+
+
 def answer_question(journal: Journal, at: Moment, n: int) -> object:
     """Let ana or cy answer the question."""
     by = ("ana", "cy")[n % 2]
@@ -218,6 +233,7 @@ SHARED: Final[dict[str, Act]] = {
     "schedule": schedule,
     "hold": hold,
     "change": change,
+    "break off": break_off,
     "answer": answer_question,
 }
 
@@ -269,6 +285,11 @@ def answer_in_vain(journal: Journal, at: Moment, n: int) -> object:
     return tell(journal, "ben", at, lambda v: v.state(Reveal, "r2").answer("z" * n, by="ben", at=at))
 
 
+def small_win(journal: Journal, at: Moment, n: int) -> object:
+    """Note for oneself what went well after a return."""
+    return tell(journal, "ben", at, lambda v: v.state(RecoveryWindow, "t1").celebrate("tea" * n, by="ben", at=at))
+
+
 def felt(journal: Journal, at: Moment, n: int) -> object:
     """Note for oneself how a check-in felt."""
 
@@ -289,6 +310,7 @@ SECRET: Final[dict[str, Act]] = {
     "take back": take_back,
     "answer in vain": answer_in_vain,
     "felt": felt,
+    "small win": small_win,
 }
 
 
@@ -766,6 +788,26 @@ def test_a_difference_is_named_without_its_content() -> None:
                 assert_noninterfering(one, other, reader=reader, circle="c1", at=[START])
             assert "this" not in str(told.value)
         assert_noninterfering(one, other, reader="cy", circle="c1", at=[START])
+
+
+def test_a_hard_evening_tells_nothing_that_was_kept_private() -> None:
+    """What ben notes for himself after a break is nowhere to be seen, and that ana went quiet is hers alone."""
+    with memory() as one, memory() as other:
+        for journal, win in ((one, "tea"), (other, "a long walk")):
+            journal.found(Circle(id="c1", members=(ANA, BEN)), by="ana", at=START)
+            tell(journal, "ana", START, lambda v: TimeOut.call(id="t1", circle="c1", by="ana", at=v.at, topic="money"))
+            tell(journal, "ana", START + HOUR, lambda v: v.state(TimeOut, "t1").returned(by="ana", at=v.at))
+            tell(journal, "ana", START + 2 * HOUR, lambda v: Quiet.go(id="q1", circle="c1", by="ana", at=v.at))
+            celebrate = partial(_celebrated, text=win)
+            tell(journal, "ben", START + 2 * HOUR, celebrate)
+        at = [START, START + HOUR, START + 3 * HOUR]
+        assert_noninterfering(one, other, reader="ana", circle="c1", at=at, ids=PROBED, readings=READINGS)
+        with pytest.raises(AssertionError, match="twins that ben cannot tell apart"):
+            assert_noninterfering(one, other, reader="ben", circle="c1", at=at)
+
+
+def _celebrated(v: View, *, text: str) -> RecoveryWindow:
+    return v.state(RecoveryWindow, "t1").celebrate(text, by="ben", at=v.at)
 
 
 @pytest.mark.parametrize("ben_answers", [True, False])

@@ -19,8 +19,23 @@ HOURS: Final = st.one_of(
 OFTEN: Final = (
     *("offer", "counter", "accept", "hold", "skip", "move", "raincheck"),
     *("pause", "resume", "ask", "answer", "nudge", "note"),
+    *("time-out", "time-out", "update", "return", "follow-up"),
 )
-SELDOM: Final = ("decline", "mute", "withdraw", "schedule", "stop", "quiet", "back", "retract", "unnudge", "leave")
+SELDOM: Final = (
+    "end talk",
+    "terms",
+    "agree terms",
+    "decline",
+    "mute",
+    "withdraw",
+    "schedule",
+    "stop",
+    "quiet",
+    "back",
+    "retract",
+    "unnudge",
+    "leave",
+)
 STEPS: Final = st.lists(
     st.tuples(
         st.sampled_from((*3 * OFTEN, *SELDOM)),
@@ -54,7 +69,8 @@ def act(  # noqa: C901, PLR0911, PLR0912 - one case for each thing that people c
     me, at = view.reader, view.at
     p, s = next(iter(view.all(rc.Proposal)), None), next(iter(view.all(rc.CheckInSchedule)), None)
     r, q = next(iter(view.all(rc.Reveal)), None), next(iter(view.all(rc.Quiet)), None)
-    i = next(iter(view.all(rc.Invitation)), None)
+    i, t = next(iter(view.all(rc.Invitation)), None), next(iter(view.all(rc.TimeOut)[-1:]), None)
+    w = next(iter(view.all(rc.RecoveryWindow)[-1:]), None)
     key = None
     if s is not None:
         ahead = rc.Window(at - dt.timedelta(hours=2), at + dt.timedelta(days=3))
@@ -104,6 +120,22 @@ def act(  # noqa: C901, PLR0911, PLR0912 - one case for each thing that people c
             return i.renew(by=me, at=at) if i else rc.Invitation.of(id="i1", circle="c1", by=me, at=at)
         case "unnudge" if i:
             return i.end(by=me, at=at)
+        case "time-out":
+            return rc.TimeOut.call(id=f"t-{me}-{at}", circle="c1", by=me, at=at, topic="money")
+        case "update" if t:
+            return t.update(at + dt.timedelta(hours=3), by=me, at=at)
+        case "return" if t:
+            return t.returned(by=me, at=at)
+        case "end talk" if t:
+            return t.stop(by=me, at=at)
+        case "terms":
+            return view.offer(rc.RecoveryTerms(length=dt.timedelta(hours=30)), id=f"terms-{me}")
+        case "agree terms":
+            terms = [p for p in view.all(rc.Proposal) if isinstance(p.offer.value, rc.RecoveryTerms)]
+            return terms[-1].accept(by=me, offer=terms[-1].offer.id, at=at) if terms else None
+        case "follow-up" if w:
+            wish = at.start_of("hour") + dt.timedelta(hours=2)
+            return w.meet(wish, by=me, at=at)
         case "note":
             return rc.Entry(circle="c1", author=me, id=f"n-{at}", at=at, body=rc.Note(text="a private thought"))
         case "leave":
@@ -187,4 +219,59 @@ def test_someone_who_is_quiet_is_offered_nothing_joint(
         return
     look = rc.outlook(journal.view(reader, circle="c1", at=at))
     assert (look.open, look.next, look.awaiting, look.new_times, look.questions) == ((), None, (), (), ())
+    assert (look.again, look.follow_up) == ((), None)
     assert rc.outlook(journal.view(other, circle="c1", at=at)) == before
+
+
+MINUTES: Final = st.sampled_from((0, 1, 19, 20, 60, 3 * 60, 12 * 60, 23 * 60, 24 * 60, 25 * 60, 31 * 60, 36 * 60))
+EVENING: Final = st.lists(
+    st.tuples(
+        st.sampled_from(
+            ("time-out", "update", "return", "end talk", "terms", "agree terms", "follow-up", "hold", "raincheck")
+        ),
+        st.sampled_from(("ana", "ben")),
+        MINUTES.map(lambda minutes: dt.timedelta(days=1, hours=6, minutes=minutes)),
+    ),
+    max_size=6,
+)
+
+
+@given(EVENING, st.sampled_from(("ana", "ben")), MINUTES)
+def test_a_hard_evening_stays_as_it_is_told_until_it_says_it_changes(
+    steps: list[tuple[str, str, dt.timedelta]], reader: str, minutes: int
+) -> None:
+    """In a time-out and after it, an outlook holds to the very last moment before `changes_at`."""
+    call = ("time-out", "ana", dt.timedelta(days=1, hours=6))  # as the check-in of Tuesday evening opens in Paris
+    at = NOW + max(step[2] for step in (call, *steps)) + dt.timedelta(minutes=minutes)
+    journal = lived(2, [call, ("terms", "ben", dt.timedelta(0)), ("agree terms", "ana", dt.timedelta(hours=1)), *steps])
+    look = rc.outlook(journal.view(reader, circle="c1", at=at))
+    assert look.changes_at is not None
+    last = rc.as_instant(look.changes_at - dt.timedelta(microseconds=1))
+    assert evolve(rc.outlook(journal.view(reader, circle="c1", at=last)), at=look.at) == look
+    for hold in look.holds:
+        event(hold.phrase.key)
+    event(f"again: {len(look.again)}, follow-up: {look.follow_up is not None}")
+
+
+@given(STEPS, st.sampled_from(("ana", "ben")), HOURS)
+def test_a_time_out_keeps_everything_joint_closed_while_it_runs(
+    steps: list[tuple[str, str, dt.timedelta]], caller: str, later: dt.timedelta
+) -> None:
+    """From the call on nothing joint is open for anyone, and nothing that was held counts for less."""
+    journal, at, days = (
+        lived(2, [step for step in steps if step[2] <= later]),
+        NOW + later,
+        rc.Window(NOW, NOW.add(days=200)),
+    )
+    try:
+        pause = rc.TimeOut.call(id="t-now", circle="c1", by=caller, at=at)
+        before = journal.view(caller, circle="c1", at=at).counts("s1", days)
+        journal.append(*pause.acts, acting=caller)
+    except rc.ReconnectError:  # the circle has ended
+        return
+    for later_ in (dt.timedelta(0), dt.timedelta(hours=1), dt.timedelta(hours=24) - dt.timedelta(microseconds=1)):
+        for reader in ("ana", "ben"):
+            look = rc.outlook(journal.view(reader, circle="c1", at=at + later_))
+            assert (look.open, look.again) == ((), ())
+    after = journal.view(caller, circle="c1", at=at.add(days=2)).counts("s1", days)
+    assert after.held == before.held

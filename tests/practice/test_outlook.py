@@ -266,3 +266,66 @@ def test_looking_back_folds_a_schedule_once(journal: rc.MemoryJournal, monkeypat
     view = journal.view("ana", circle="c1", at=NOW.add(days=60))
     assert len(rc.look_back(view, "s1", rc.Window.of(NOW, dt.timedelta(days=60)))) == 18
     assert gathered == ["s1"]
+
+
+class TestTimeOuts:
+    """While someone is on a break nothing joint opens; afterwards there is room for what it kept closed."""
+
+    def apart(self, journal: rc.MemoryJournal, back: pendulum.DateTime | None = None) -> pendulum.DateTime:
+        """Let everyone agree, let Ana call a time-out as the first check-in is open, and return when that was."""
+        agreed(journal)
+        at = NOW.add(hours=7, minutes=30)  # 20:30 in Paris
+        pause = rc.TimeOut.call(id="t1", circle="c1", by="ana", at=at)
+        keep(journal, pause, by="ana")
+        if back is not None:
+            keep(journal, pause.returned(by="ana", at=back), by="ana")
+        return at
+
+    def test_what_was_open_is_not_any_more(self, journal: rc.MemoryJournal) -> None:
+        """Everyone reads the break, and nobody is told to go after anybody."""
+        at = self.apart(journal)
+        before = rc.outlook(journal.view("ben", circle="c1", at=at.subtract(minutes=1)))
+        look = rc.outlook(journal.view("ben", circle="c1", at=at))
+        assert len(before.open) == 1
+        assert (look.open, look.again) == ((), ())
+        assert look.next is not None
+        assert look.next.start == rc.as_instant(pendulum.datetime(2026, 1, 8, 20, tz="Europe/Paris"))
+        assert look.changes_at == at.add(minutes=20)
+        assert told(journal, "ben", at)[-1] == (
+            "Ana asked for a break. Nobody needs to answer until 20:50; it is a time to rest for everyone."
+        )
+
+    def test_what_it_kept_closed_is_offered_again_for_half_a_day(self, journal: rc.MemoryJournal) -> None:
+        """It counts for nothing, and half a day later it is simply over."""
+        back = NOW.add(hours=14)
+        self.apart(journal, back)
+        (key,) = (o.key for o in rc.outlook(journal.view("cy", circle="c1", at=back)).again)
+        view = journal.view("cy", circle="c1", at=back)
+        assert view.counts("s1", WEEK) == rc.Counts(kept_closed=1)
+        assert view.standing(view.state(rc.CheckInSchedule, "s1").occurrence(key)) is rc.Standing.LET_GO  # type: ignore[arg-type]  # it is there
+        assert told(journal, "ben", back)[1] == (
+            "The check-in of Monday 5 January at 20:00 stayed closed during the break. "
+            "If all of you like, there is room for another time."
+        )
+        assert rc.outlook(journal.view("ben", circle="c1", at=NOW.add(hours=24))).again == ()
+
+    def test_who_is_back_in_time_finds_it_open(self, journal: rc.MemoryJournal) -> None:
+        """The window of the check-in was not over yet, so nothing has to be offered again."""
+        at = self.apart(journal, NOW.add(hours=7, minutes=45))
+        look = rc.outlook(journal.view("ben", circle="c1", at=at.add(minutes=15)))
+        assert (len(look.open), look.again) == (1, ())
+
+    def test_a_follow_up_that_everyone_said_yes_to(self, journal: rc.MemoryJournal) -> None:
+        """It stands in everyone's outlook until it begins."""
+        back = NOW.add(hours=8)
+        self.apart(journal, back)
+        start = NOW.add(hours=20)
+        for person in ("ana", "ben", "cy"):
+            window = journal.view(person, circle="c1", at=back).state(rc.RecoveryWindow, "t1")
+            journal.append(*window.meet(start, by=person, at=back).acts_of(person), acting=person)
+        look = rc.outlook(journal.view("ben", circle="c1", at=back))
+        assert look.follow_up == start
+        assert "On Tuesday 6 January at 09:00 you come back to each other, briefly, and about the present." in told(
+            journal, "ben", back
+        )
+        assert rc.outlook(journal.view("ben", circle="c1", at=start)).follow_up is None

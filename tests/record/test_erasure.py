@@ -200,3 +200,19 @@ def test_only_oneself() -> None:
     journal.erase("nobody", acting="nobody")
     with pytest.raises(NotAMember):
         look(journal, "nobody", NOW)
+
+
+def test_a_reveal_closes_again_when_an_answer_is_erased() -> None:
+    """What opened together rests on everyone's answer: without one of them, each keeps their own and no other."""
+    journal = opened("cy")
+    asked = Reveal.of(Note(text="?"), closes=dt.timedelta(hours=1), id="r1", circle="c1", by="ana", at=NOW)
+    journal.append(*asked.acts, acting="ana")
+    for who in ("ana", "ben", "cy"):
+        said = look(journal, who, NOW).state(Reveal, "r1").answer(f"by {who}", by=who, at=NOW)
+        journal.append(*said.acts_of(who), acting=who)
+    after = NOW.add(hours=2)
+    assert list(look(journal, "cy", after).state(Reveal, "r1").opened(at=after) or ()) == ["ana", "ben", "cy"]
+    journal.erase("ben", acting="ben", at=after)
+    v = look(journal, "cy", after.add(hours=1))
+    assert v.state(Reveal, "r1").opened(at=v.at) is None
+    assert [entry.author for entry in v.entries(kind="reveal.answered")] == ["cy"]

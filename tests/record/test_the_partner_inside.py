@@ -333,3 +333,16 @@ def test_an_act_after_a_private_one_has_the_id_it_would_have_had() -> None:
     assert p.mute(by="ben", offer=p.offer.id, at=NOW).mute(by="ben", offer=p.offer.id, at=LATER).acts == (
         p.mute(by="ben", offer=p.offer.id, at=NOW).acts
     )
+
+
+def test_one_id_may_stand_for_stories_of_several_types() -> None:
+    """Whoever asks for one of them gets that one, in whatever order a view is asked."""
+    journal = opened()
+    offered(journal)
+    quiet = Quiet.go(id="p1", circle="c1", by="ben", at=NOW)
+    journal.append(*quiet.acts, acting="ben")
+    for first, second in ((Proposal, Quiet), (Quiet, Proposal)):
+        v = look(journal, "ben")
+        assert [type(v.state(story, "p1")) for story in (first, second)] == [first, second]
+        with pytest.raises(UnknownStory, match="a Reveal"):
+            v.state(Reveal, "p1")

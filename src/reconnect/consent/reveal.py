@@ -38,7 +38,8 @@ class Reveal(Story):
 
     Laws:
         Open at `t` if and only if its closing time has come, everyone who was asked is still there then, and
-        each of them has an answer that was given before it and not taken back.
+        each of them has an answer that was given before it and not taken back. Whoever erases themselves later
+        takes their answer along, and it closes again: it opened as an exchange of everyone's.
     """
 
     bodies: ClassVar[tuple[type, ...]] = (Asked, Answered, Retracted)

@@ -1,7 +1,6 @@
 """The phrasebook turns phrases into sentences: a locale, a zone and names come in only here."""
 
 import datetime as dt
-import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
@@ -58,6 +57,8 @@ class _Pack:
 def _pack(locale: str) -> _Pack:
     if locale not in locales():
         raise InvalidPhrase(f"a locale among {', '.join(locales())}", "another")
+    import tomllib  # noqa: PLC0415 - only who says something needs it; `import reconnect` is quicker without
+
     text = (files("reconnect.language") / "packs" / f"{locale}.toml").read_text(encoding="utf-8")
     tables = tomllib.loads(text)
     calendar = tables.pop("calendar")

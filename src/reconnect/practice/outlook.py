@@ -14,12 +14,17 @@ from reconnect.consent.patience import too_soon
 from reconnect.consent.proposal import Agreed, Offer, Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.phrase import Phrase
-from reconnect.primitives.checkin import CheckInSchedule, NewTime, Occurrence, Rhythm, Standing
+from reconnect.practice.closings import closed
+from reconnect.practice.hold import Hold
+from reconnect.practice.pauses import pauses
+from reconnect.primitives.checkin import CheckInSchedule, Closed, NewTime, Occurrence, Rhythm, Standing
 from reconnect.record.view import View
+from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
 
-__all__ = ["Awaiting", "Hold", "Outlook", "Question", "outlook"]
+__all__ = ["Awaiting", "Outlook", "Question", "outlook"]
 
+OFFERED_AGAIN: Final = dt.timedelta(hours=12)  # ours, no study (rules: offered again afterwards, within hours)
 FIRST_LOOK: Final = dt.timedelta(days=8)  # ours: a week and a day finds the next check-in of most rhythms
 
 
@@ -54,15 +59,6 @@ class Question:
 
 
 @frozen(kw_only=True)
-class Hold:
-    """Something that holds now, and until when it does so by itself."""
-
-    about: str
-    phrase: Phrase
-    until: pendulum.DateTime | None = None
-
-
-@frozen(kw_only=True)
 class Outlook:
     """What one person may want to know now; nothing in it urges anyone.
 
@@ -73,6 +69,8 @@ class Outlook:
         quiet: whether the reader went quiet, and so is offered nothing joint.
         open: the check-ins that can be held now.
         next: the next check-in.
+        again: check-ins that a time-out kept closed a short while ago; there is room for another time.
+        follow_up: when people come back to each other after a time-out, if everyone said yes to a time.
         awaiting: offers that still need someone's yes; those the reader muted are left out.
         new_times: new times for single check-ins that still need someone's yes.
         questions: questions whose answers have not opened yet.
@@ -86,6 +84,8 @@ class Outlook:
     quiet: bool = False
     open: tuple[Occurrence, ...] = ()
     next: Occurrence | None = None
+    again: tuple[Occurrence, ...] = ()
+    follow_up: pendulum.DateTime | None = None
     awaiting: tuple[Awaiting, ...] = ()
     new_times: tuple[NewTime, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -97,6 +97,8 @@ class Outlook:
         return (
             *(Phrase.of("outlook.open", until=occurrence.window.end) for occurrence in self.open),
             *self._next(),
+            *(Phrase.of("outlook.again", start=occurrence.start) for occurrence in self.again),
+            *(() if self.follow_up is None else (Phrase.of("outlook.follow_up", start=self.follow_up),)),
             *(_new_time(new, self.reader) for new in self.new_times),
             *(_awaiting(waiting, self.reader) for waiting in self.awaiting),
             *(_question(question) for question in self.questions),
@@ -129,16 +131,22 @@ def outlook(view: View) -> Outlook:
         reveals=view.all(Reveal),
         invitations=view.all(Invitation),
     )
-    look = evolve(look, holds=tuple(_holds(view, told)))
-    turning = [*_turning_points(view, told)]
+    paused = pauses(view)
+    look = evolve(look, holds=(*_holds(view, told), *paused.holds))
+    turning = [*_turning_points(view, told), *paused.turning]
     if not look.quiet:
-        opened, ahead = _check_ins(view, told.schedules)
+        shut = closed(view)
+        opened, ahead = _check_ins(view, told.schedules, shut)
+        again = _again(view, told.schedules, shut)
         turning += [occurrence.window.end for occurrence in opened]
         turning += [occurrence.window.start for occurrence in ahead]
+        turning += [as_instant(occurrence.window.end + OFFERED_AGAIN) for occurrence in again]
         look = evolve(
             look,
             open=opened,
             next=ahead[0] if ahead else None,
+            again=again,
+            follow_up=paused.follow_up,
             awaiting=tuple(_offers(view, told)),
             new_times=tuple(new for schedule in told.schedules for new in schedule.new_times(at=view.at)),
             questions=tuple(_questions(view, told)),
@@ -157,21 +165,40 @@ class _Told:
 
 
 def _check_ins(
-    view: View, schedules: tuple[CheckInSchedule, ...]
+    view: View, schedules: tuple[CheckInSchedule, ...], shut: Closed
 ) -> tuple[tuple[Occurrence, ...], tuple[Occurrence, ...]]:
     """Return what is open, and what comes next in each schedule, both in order."""
     opened: list[Occurrence] = []
     ahead: list[Occurrence] = []
-    planned = [(schedule, schedule.rhythm) for schedule in schedules if schedule.rhythm is not None]
-    for schedule, rhythm in planned:
+    for schedule, rhythm in _planned(schedules):
         for occurrence in _around(schedule, rhythm, view.at):
-            standing = schedule.standing_of(occurrence.key, at=view.at)
+            standing = schedule.standing_of(occurrence.key, at=view.at, closed=shut)
+            begun = occurrence.window.start <= view.at
             if standing is Standing.OPEN:
                 opened.append(occurrence)
-            elif standing is Standing.NOT_DUE and not schedule.is_waiting(occurrence.key):
+            elif standing is Standing.NOT_DUE and not begun and not schedule.is_waiting(occurrence.key):
                 ahead.append(occurrence)
                 break
     return tuple(sorted(opened, key=_when)), tuple(sorted(ahead, key=_when))
+
+
+def _again(view: View, schedules: tuple[CheckInSchedule, ...], shut: Closed) -> tuple[Occurrence, ...]:
+    """Return the check-ins whose window closed during a time-out, a short while ago, once nobody is apart any more."""
+    if shut.at(view.at):
+        return ()
+    found = [
+        occurrence
+        for schedule, rhythm in _planned(schedules)
+        for occurrence in schedule.occurrences(Window(view.at - OFFERED_AGAIN - rhythm.late, view.at + rhythm.early))
+        if view.at < occurrence.window.end + OFFERED_AGAIN
+        and shut.kept(occurrence.window)
+        and schedule.standing_of(occurrence.key, at=view.at) is Standing.UNANSWERED
+    ]
+    return tuple(sorted(found, key=_when))
+
+
+def _planned(schedules: tuple[CheckInSchedule, ...]) -> list[tuple[CheckInSchedule, Rhythm]]:
+    return [(schedule, schedule.rhythm) for schedule in schedules if schedule.rhythm is not None]
 
 
 def _around(schedule: CheckInSchedule, rhythm: Rhythm, at: pendulum.DateTime) -> Iterator[Occurrence]:

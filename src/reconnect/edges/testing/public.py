@@ -14,11 +14,13 @@ from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.edges.testing import checkin, meeting, occurrences, stories, temporal, values
 from reconnect.edges.testing.diaries import diary_strategies
+from reconnect.edges.testing.recovery import recovery_strategies
 from reconnect.edges.testing.words import ids, phrases
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
-from reconnect.practice.outlook import Awaiting, Hold, Outlook, Question
+from reconnect.practice.hold import Hold
+from reconnect.practice.outlook import Awaiting, Outlook, Question
 from reconnect.primitives.checkin.closed import Closed
 from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence, OccurrenceKey
 from reconnect.primitives.checkin.schedule import CheckInSchedule
@@ -54,7 +56,7 @@ def values_of(cls: type[T]) -> st.SearchStrategy[T]:
 def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
     """Return the strategy of every public type of value."""
     floors = {**_of_time(), **_of_people(), **values.body_strategies(), **_of_stories(), **_of_practice()}
-    return {**floors, **diary_strategies()}
+    return {**floors, **diary_strategies(), **recovery_strategies()}
 
 
 def _of_time() -> dict[type, st.SearchStrategy[Any]]:
@@ -141,6 +143,8 @@ def _of_practice() -> dict[type, st.SearchStrategy[Any]]:
             quiet=st.booleans(),
             open=_few(occurrences.occurrences()),
             next=st.none() | occurrences.occurrences(),
+            again=_few(occurrences.occurrences()),
+            follow_up=st.none() | instants,
             awaiting=_few(waiting),
             new_times=_few(occurrences.new_times()),
             questions=_few(questions),

@@ -18,6 +18,7 @@ from reconnect.errors import ReconnectError
 from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import outlook
 from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.primitives.recovery import RecoveryWindow, TimeOut
 from reconnect.record.entry import Entry
 from reconnect.record.journal import Journal
 from reconnect.record.kind import kind_of
@@ -154,8 +155,13 @@ def _told(story: Story, view: View) -> object:
             around = Window(view.at - _AROUND, view.at + _AROUND)
             facts += [story.rhythm, story.until(at=view.at), story.pauses(at=view.at), story.new_times(at=view.at)]
             facts += [list(story.occurrences(around)), view.counts(story, around), look_back(view, story, around)]
+        case TimeOut():
+            facts += [story.calls(at=view.at), story.changes_at(at=view.at), story.phrase(to=view.reader, at=view.at)]
+        case RecoveryWindow():
+            facts += [story.standing(at=view.at), story.window(at=view.at), story.topic_rest, story.agenda()]
+            facts += [story.meeting(at=view.at), story.topics(at=view.at), story.wins(at=view.at)]
         case _:
-            pass
+            facts.append(story.acts)
     return facts
 
 

@@ -29,7 +29,7 @@ from reconnect.primitives.checkin.rhythm import Rhythm
 from reconnect.primitives.checkin.version import versions
 from reconnect.record.entry import Audience, Entry, Private
 from reconnect.record.story import Story
-from reconnect.record.view import View, teach
+from reconnect.record.view import View
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
 
@@ -282,18 +282,3 @@ class CheckInSchedule(Story):
         if plan.hears(body, by=by, at=as_instant(at)) is None:
             raise NotOpen("a check-in")
         return self.say(body, by=by, at=at)
-
-
-def _standing(view: View, occurrence: Occurrence) -> Standing:
-    """Carry out `View.standing`."""
-    return view.state(CheckInSchedule, occurrence.key.schedule).standing_of(occurrence.key, at=view.at)
-
-
-def _counts(view: View, schedule: CheckInSchedule | str, within: Window) -> Counts:
-    """Carry out `View.counts`."""
-    name = schedule if isinstance(schedule, str) else schedule.id
-    return view.state(CheckInSchedule, name).counts(within, at=view.at)
-
-
-teach("standing", _standing)
-teach("counts", _counts)

@@ -1,0 +1,71 @@
+"""Pauses gather what a reader may want to know in a time-out, and in the time after someone came back."""
+
+import datetime as dt
+from collections.abc import Iterator
+from typing import Final
+
+import pendulum
+from attrs import frozen
+
+from reconnect.practice.closings import RUNNING
+from reconnect.practice.hold import Hold
+from reconnect.primitives.recovery import Recovery, RecoveryWindow, TimeOut
+from reconnect.primitives.recovery.terms import LONGEST
+from reconnect.record.view import View
+
+__all__ = ["Pauses", "pauses"]
+
+NOTHING: Final = dt.timedelta(0)
+
+
+@frozen(kw_only=True)
+class Pauses:
+    """What holds in a time-out and after it, as of a view.
+
+    Attributes:
+        holds: the time-outs that run, and the recovery windows that are open or offered.
+        follow_up: the next follow-up whose time everyone said yes to.
+        turning: when any of it changes if nobody says anything.
+    """
+
+    holds: tuple[Hold, ...] = ()
+    follow_up: pendulum.DateTime | None = None
+    turning: tuple[pendulum.DateTime, ...] = ()
+
+
+def pauses(view: View) -> Pauses:
+    """Gather what holds in the time-outs that a reader can see, and in the recovery windows that follow them."""
+    recent = [time_out for time_out in view.all(TimeOut) if _is_recent(time_out, view.at)]
+    windows = [window for window in view.all(RecoveryWindow) if any(window.id == t.id for t in recent)]
+    meetings = [meeting for w in windows if (meeting := w.meeting(at=view.at)) is not None and meeting > view.at]
+    holds = (*_apart(view, recent), *_together(view, windows))
+    changes = (time_out.changes_at(at=view.at) for time_out in recent)
+    ends = (window.window(at=view.at) for window in windows)
+    return Pauses(
+        holds=holds,
+        follow_up=min(meetings, default=None),
+        turning=(
+            *(change for change in changes if change is not None),
+            *(end.end for end in ends if end is not None),
+            *meetings,
+        ),
+    )
+
+
+def _is_recent(time_out: TimeOut, at: pendulum.DateTime) -> bool:
+    """Tell whether anything of a time-out, or of what follows it, can still hold: nothing lasts longer than a week."""
+    return dt.datetime.__sub__(at, max(act.at for act in time_out.acts)) < LONGEST
+
+
+def _apart(view: View, time_outs: list[TimeOut]) -> Iterator[Hold]:
+    for time_out in time_outs:
+        if time_out.phase(at=view.at) in RUNNING:
+            phrase = time_out.phrase(to=view.reader, at=view.at)
+            yield Hold(about=time_out.id, phrase=phrase, until=time_out.changes_at(at=view.at))
+
+
+def _together(view: View, windows: list[RecoveryWindow]) -> Iterator[Hold]:
+    for window in windows:
+        if window.standing(at=view.at) in {Recovery.OPEN, Recovery.OFFERED}:
+            until = window.window(at=view.at)
+            yield Hold(about=window.id, phrase=window.phrase(at=view.at), until=None if until is None else until.end)
