@@ -61,17 +61,17 @@ def turning(said: Sequence[pendulum.DateTime]) -> st.SearchStrategy[pendulum.Dat
     return drawn.map(lambda parts: as_instant(parts[0] + parts[1] + parts[2]))
 
 
-def recovery_terms() -> st.SearchStrategy[RecoveryTerms]:
+@st.composite
+def recovery_terms(draw: st.DrawFn) -> RecoveryTerms:
     """Draw any terms for coming back."""
-    spans = st.tuples(lengths(least=MICROSECOND, most=LONGEST), lengths(least=MICROSECOND, most=LONGEST))
-    apart = spans.filter(lambda pair: pair[0] != pair[1]).map(sorted)
-    return st.builds(
-        lambda span, intention, exempt: RecoveryTerms(
-            follow_up=span[0], length=span[1], intention=intention, exempt=exempt
-        ),
-        apart,
-        texts() | phrases(),
-        st.frozensets(ids(), max_size=3),
+    follow_up, length = sorted(
+        draw(st.lists(lengths(least=MICROSECOND, most=LONGEST), min_size=2, max_size=2, unique=True))
+    )
+    return RecoveryTerms(
+        follow_up=follow_up,
+        length=length,
+        intention=draw(texts() | phrases()),
+        exempt=draw(st.frozensets(ids(), max_size=3)),
     )
 
 
