@@ -61,17 +61,17 @@ def turning(said: Sequence[pendulum.DateTime]) -> st.SearchStrategy[pendulum.Dat
     return drawn.map(lambda parts: as_instant(parts[0] + parts[1] + parts[2]))
 
 
-def recovery_terms() -> st.SearchStrategy[RecoveryTerms]:
+@st.composite
+def recovery_terms(draw: st.DrawFn) -> RecoveryTerms:
     """Draw any terms for coming back."""
-    spans = st.tuples(lengths(least=MICROSECOND, most=LONGEST), lengths(least=MICROSECOND, most=LONGEST))
-    apart = spans.filter(lambda pair: pair[0] != pair[1]).map(sorted)
-    return st.builds(
-        lambda span, intention, exempt: RecoveryTerms(
-            follow_up=span[0], length=span[1], intention=intention, exempt=exempt
-        ),
-        apart,
-        texts() | phrases(),
-        st.lists(ids(), max_size=3).map(tuple),
+    follow_up, length = sorted(
+        draw(st.lists(lengths(least=MICROSECOND, most=LONGEST), min_size=2, max_size=2, unique=True))
+    )
+    return RecoveryTerms(
+        follow_up=follow_up,
+        length=length,
+        intention=draw(texts() | phrases()),
+        exempt=draw(st.frozensets(ids(), max_size=3)),
     )
 
 
@@ -181,14 +181,11 @@ def _agreed(
 ) -> tuple[Entry, ...]:
     """Draw terms that everyone, or not everyone, says yes to, before or after; they may lapse or be withdrawn."""
     length, exempt = draw(st.sampled_from([24, 2, 72])) * HOUR, draw(st.sampled_from([(), ("dishes",), ("money",)]))
-    terms = RecoveryTerms(length=length, exempt=exempt, intention="be kind")
+    terms = RecoveryTerms(length=length, exempt=frozenset(exempt), intention="be kind")
     at = draw(st.sampled_from([as_instant(eve - 30 * HOUR)]) | turning([eve]))
     lasts = draw(st.sampled_from([90 * 24, 90 * 24, 31, 54])) * HOUR
     first = _act("ana", "offer", at, Offered(value=terms, lasts=lasts), name)
-    offers = Proposal(id=name, circle="c1", acts=(first,), founding=founding).offers
-    if not offers:
-        return (first,)
-    offer = offers[0].id
+    offer = next((made.id for made in Proposal(id=name, circle="c1", acts=(first,), founding=founding).offers), "none")
     yes = dict.fromkeys(people[: -2 if draw(st.integers(0, 3)) else 1])
     acts = [first, *(_act(person, "yes", at, Accepted(offer=offer), name) for person in yes)]
     if draw(st.integers(0, 3)) == 0:

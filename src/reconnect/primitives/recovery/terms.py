@@ -16,7 +16,7 @@ __all__ = ["ALWAYS", "FOLLOW_UP", "LENGTH", "LONGEST", "RecoveryTerms"]
 LENGTH: Final = dt.timedelta(hours=24)  # terryreal.com: 24 hours without the trigger topic; clinical custom, no trial
 LONGEST: Final = dt.timedelta(days=7)  # ours, no study: what goes on for longer than a week is ordinary life
 FOLLOW_UP: Final = dt.timedelta(minutes=15)  # ours, no study: short enough to say yes to
-ALWAYS: Final = ("boundaries", "children", "health", "safety")  # ours: what must never have to wait
+ALWAYS: Final = frozenset({"safety", "children", "health", "boundaries"})  # ours: what must never have to wait
 INTENTION: Final = Phrase.of("recovery.understand_not_win")
 NOTHING: Final = dt.timedelta(0)
 
@@ -31,10 +31,10 @@ def _intention(value: str | Phrase) -> str | Phrase:
     return value if isinstance(value, Phrase) else as_text(value)
 
 
-def _exempt(value: Iterable[str]) -> tuple[str, ...]:
+def _exempt(value: Iterable[str]) -> frozenset[str]:
     if isinstance(value, str):
         raise InvalidRecovery("a collection of topics", "one text")
-    return tuple(sorted({*ALWAYS, *map(as_id, value)}))
+    return ALWAYS.union(map(as_id, value))
 
 
 def _listed(topics: frozenset[str]) -> str:
@@ -49,14 +49,14 @@ class RecoveryTerms:
 
     Some topics never rest, whatever is agreed: safety, children, health and boundaries. More can be added.
 
-    >>> terms = RecoveryTerms(length=dt.timedelta(hours=36), intention="understand, not win", exempt=["rent"])
-    >>> terms.exempt
-    ('boundaries', 'children', 'health', 'rent', 'safety')
+    >>> terms = RecoveryTerms(length=dt.timedelta(hours=36), intention="understand, not win", exempt={"rent"})
+    >>> sorted(terms.exempt)
+    ['boundaries', 'children', 'health', 'rent', 'safety']
 
     Attributes:
         length: how long the recovery window stays open after a return (24 hours unless said otherwise).
         intention: what everyone has in mind, as a text of their own or a phrase; left out of `repr`.
-        exempt: topics that never rest, sorted; the four above are always among them.
+        exempt: topics that never rest; the four above are always among them.
         follow_up: how long the follow-up takes (15 minutes).
 
     Raises:
