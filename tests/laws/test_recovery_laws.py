@@ -140,7 +140,9 @@ def test_anyone_may_call_and_stop_at_any_time(pause: TimeOut, data: st.DataObjec
 def facts(story: TimeOut | RecoveryWindow, at: pendulum.DateTime) -> list[Any]:
     """Return what a story says of itself as of an instant."""
     if isinstance(story, TimeOut):
-        return [story.phase(at=at), story.calls(at=at), story.back_at(at=at)] if story.as_of(at).has_begun else []
+        if not story.as_of(at).has_begun:
+            return []
+        return [story.phase(at=at), story.calls(at=at), story.back_at(at=at), story.changes_at(at=at)]
     then = story.as_of(at)
     raisable = [then.may_raise(topic, at=at) for topic in ("money", "dishes", "safety")]
     return [

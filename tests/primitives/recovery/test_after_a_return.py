@@ -333,3 +333,5 @@ def test_who_leaves_is_released() -> None:
     journal.append(left, acting="ana")
     seen = journal.view("ben", circle="c1", at=at(2)).state(TimeOut, "t1")
     assert [seen.phase(at=at(hours)) for hours in (0.5, 1)] == [Phase.WAITING, Phase.RELEASED]
+    assert seen.changes_at(at=at(0.5)) == at(24)  # as it was known then: nobody knew yet that she would leave
+    assert [window.end for window, phase in seen.phases(Window(at(0), at(2))) if phase is Phase.WAITING] == [at(1)]

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Final
 
 import pendulum
-from attrs import frozen
+from attrs import evolve, frozen
 
 from reconnect.primitives.recovery.elapsed import elapsed
 
@@ -79,6 +79,10 @@ class Call:
     def is_over(self) -> bool:
         """Whether someone said that it is over: by coming back, or by ending the talk."""
         return self.stopped or self.returned is not None
+
+    def known(self, at: pendulum.DateTime) -> "Call":
+        """Return it as everyone knew it at an instant: that its caller would leave, nobody knew before they left."""
+        return self if self.until <= at else evolve(self, until=elapsed(self.at, CONTRACT))
 
     def can_name(self, back_at: pendulum.DateTime, *, at: pendulum.DateTime) -> bool:
         """Tell whether the caller can name a time to be back: within the day, while nobody said that it is over."""

@@ -131,10 +131,11 @@ class TimeOut(Story):
         Raises:
             UnknownStory: nobody had called it by then.
         """
-        place = bisect_right(self._history, as_instant(at), key=lambda told: told[0])
+        moment = as_instant(at)
+        place = bisect_right(self._history, moment, key=lambda told: told[0])
         if not place:
             raise UnknownStory(type(self).__name__)
-        return self._history[place - 1][1]
+        return tuple(call.known(moment) for call in self._history[place - 1][1])
 
     def phase(self, *, at: dt.datetime) -> Phase:
         """Tell the phase as of an instant.
