@@ -13,6 +13,8 @@ from reconnect.phrase import Phrase
 from reconnect.practice.hold import Hold
 from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import Awaiting, Outlook, Question, outlook
+from reconnect.primitives.amends import Amends, Repair
+from reconnect.primitives.capacity import Capacity, CapacityCard, capacity_of, capacity_phrase, little_until
 from reconnect.primitives.checkin import (
     CheckInSchedule,
     Closed,
@@ -36,6 +38,8 @@ from reconnect.primitives.meeting import (
     publish,
     strains,
 )
+from reconnect.primitives.my_part import Drift, Drifted, MyPart
+from reconnect.primitives.reassurance import Assurance, Reassurance, reassurances
 from reconnect.primitives.recovery import (
     Credit,
     Phase,
@@ -66,9 +70,13 @@ from reconnect.temporal.zone import Gap
 __all__ = [
     "Agreed",
     "AlreadyThere",
+    "Amends",
+    "Assurance",
     "Audience",
     "Awaiting",
     "Body",
+    "Capacity",
+    "CapacityCard",
     "Ceased",
     "CheckInSchedule",
     "Circle",
@@ -76,6 +84,8 @@ __all__ = [
     "Counts",
     "Credit",
     "Detail",
+    "Drift",
+    "Drifted",
     "Ended",
     "Entry",
     "Erased",
@@ -93,6 +103,7 @@ __all__ = [
     "MemoryJournal",
     "Move",
     "MutualTimes",
+    "MyPart",
     "NewTime",
     "Note",
     "Occurrence",
@@ -110,11 +121,13 @@ __all__ = [
     "Published",
     "Question",
     "Quiet",
+    "Reassurance",
     "ReconnectError",
     "Recovery",
     "RecoveryTerms",
     "RecoveryWindow",
     "Recurrence",
+    "Repair",
     "Reveal",
     "Rhythm",
     "Sealed",
@@ -137,17 +150,21 @@ __all__ = [
     "Windows",
     "all_published",
     "as_instant",
+    "capacity_of",
+    "capacity_phrase",
     "credited",
     "errors",
     "found",
     "introduce",
     "kind_of",
+    "little_until",
     "locales",
     "look_back",
     "merge",
     "mutual_times",
     "outlook",
     "publish",
+    "reassurances",
     "register",
     "render",
     "strains",

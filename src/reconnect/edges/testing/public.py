@@ -13,6 +13,7 @@ from reconnect.consent.offer import Offer
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.edges.testing import checkin, meeting, occurrences, stories, temporal, values
+from reconnect.edges.testing.care import care_stories, care_values
 from reconnect.edges.testing.diaries import diary_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
 from reconnect.edges.testing.words import ids, phrases
@@ -104,6 +105,8 @@ def _of_stories() -> dict[type, st.SearchStrategy[Any]]:
         Invitation: stories.invitations() | _told(Invitation),
         Quiet: stories.quiets() | _told(Quiet),
         CheckInSchedule: checkin.schedules() | _told(CheckInSchedule),
+        **{cls: told | _told(cls) for cls, told in care_stories().items()},
+        **care_values(),
         Offer: values.offers(),
     }
 

@@ -17,7 +17,11 @@ from reconnect.edges.convert import dumps
 from reconnect.errors import ReconnectError
 from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import outlook
+from reconnect.primitives.amends import Amends
+from reconnect.primitives.capacity import CapacityCard, capacity_of, capacity_phrase
 from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.primitives.my_part import Drift
+from reconnect.primitives.reassurance import Reassurance, reassurances
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut
 from reconnect.record.entry import Entry
 from reconnect.record.journal import Journal
@@ -110,6 +114,8 @@ def _seen(view: View, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     for story in _stories(Story):
         yield f"every {story.__name__}", _tried(partial(_every, view, story))
     yield "quiet", shown(is_quiet(view))
+    yield "capacity", shown([(capacity_of(view, person), capacity_phrase(view, person)) for person in view.members])
+    yield "reassurances", shown([reassurances(view, pause=pause) for pause in (None, view.at, view.at - _AROUND)])
     yield "outlook", _tried(lambda: (outlook(view), outlook(view).phrases()))
 
 
@@ -149,6 +155,7 @@ def _told(story: Story, view: View) -> object:
         case Reveal():
             facts += [story.opened(at=view.at), story.closes, story.prompt]
             facts += [story.has_answer(of=person, at=view.at) for person in view.members]
+            facts += [story.parts(at=view.at)] if isinstance(story, Drift) else []
         case Invitation():
             facts.append(story.until(at=view.at))
         case CheckInSchedule():
@@ -160,6 +167,14 @@ def _told(story: Story, view: View) -> object:
         case RecoveryWindow():
             facts += [story.standing(at=view.at), story.window(at=view.at), story.topic_rest, story.agenda()]
             facts += [story.meeting(at=view.at), story.topics(at=view.at), story.wins(at=view.at)]
+        case Amends():
+            facts += [story.author(at=view.at), story.words(at=view.at), story.answers(at=view.at)]
+            facts += [story.noticed(at=view.at), story.phrase(to=view.reader, at=view.at)]
+            facts += [story.drafted(by=person, at=view.at) for person in view.members]
+        case CapacityCard():
+            facts += [story.little_until(of=person, at=view.at) for person in view.members]
+        case Reassurance():
+            facts += [story.standing(at=view.at), story.standing(at=view.at, pause=view.at)]
         case _:
             facts.append(story.acts)
     return facts
