@@ -151,7 +151,7 @@ def test_nobody_else_owns_changes_or_takes_back_the_words(
     words = story.words(at=at)
     assume(words is not None and other != words.author)
     assume(later or story.author(at=at) == story.author(at=at.subtract(microseconds=1)))  # it is theirs already
-    said = [Owned(repair=repair), TakenBack(), Drafted(repair=repair), Noticed(), Replied(words="x")]
+    said: list[Body] = [Owned(repair=repair), TakenBack(), Drafted(repair=repair), Noticed(), Replied(words="x")]
     meddled = evolve(story, acts=(*story.acts, act(other, at + later * STEP, data.draw(st.sampled_from(said)))))
     assert meddled.words(at=at) == words
     assert meddled.author(at=at) == story.author(at=at)
@@ -165,7 +165,8 @@ def test_each_answer_is_its_authors_alone(story: Amends, data: st.DataObject) ->
     words, other = story.words(at=at), data.draw(st.sampled_from(PEOPLE))
     assume(words is not None and other != words.author)
     name = "none" if words is None else words.id
-    body = data.draw(st.sampled_from([Replied(words=name, text="hm", forgives=True), TakenBack()]))
+    said: list[Body] = [Replied(words=name, text="hm", forgives=True), TakenBack()]
+    body = data.draw(st.sampled_from(said))
     after = evolve(story, acts=(*story.acts, act(other, at, body)))
     before, now = ({who: a for who, a in s.answers(at=at).items() if who != other} for s in (story, after))
     assert now == before

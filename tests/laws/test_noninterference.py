@@ -27,8 +27,13 @@ from reconnect.edges.testing.twins import assert_noninterfering, shown
 from reconnect.errors import KindTaken, NotYet, ReconnectError, UnknownStory
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
+from reconnect.primitives.amends import Amends, Repair
+from reconnect.primitives.amends.acts import Drafted
+from reconnect.primitives.capacity import CapacityCard
 from reconnect.primitives.checkin import CheckInSchedule, Counts, Occurrence, OccurrenceKey, Rhythm, Standing
 from reconnect.primitives.checkin.acts import Felt
+from reconnect.primitives.my_part import Drift, MyPart
+from reconnect.primitives.reassurance import Reassurance
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut
 from reconnect.record import ledger, membership, sealed, story, view
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
@@ -52,7 +57,7 @@ ANA, BEN, CY = (
     Person(id="cy", zone="UTC", name="Cy"),
 )
 FEW: Final = settings().max_examples // 3  # each of these examples looks at hundreds of things
-PROBED: Final = ("p1", "p2", "r1", "r2", "q1", "i1", "s1", "t1", "n1", "n2", "h1")
+PROBED: Final = ("p1", "p2", "r1", "r2", "q1", "i1", "s1", "t1", "n1", "n2", "h1", "a1", "k1", "w1")
 
 
 @register
@@ -220,6 +225,43 @@ def answer_question(journal: Journal, at: Moment, n: int) -> object:
     return tell(journal, by, at, lambda v: v.state(Reveal, "r1").answer("the walk", by=by, at=at))
 
 
+def make_amends(journal: Journal, at: Moment, n: int) -> object:
+    """Own something, or answer, notice, and take back."""
+    return tell(journal, by_turns(n), at, partial(_amended, n=n))
+
+
+def _amended(v: View, *, n: int) -> Amends:
+    repair = Repair(did=f"I came late {n}.", effect="You waited.", change="I call.")
+    if all(found.words(at=v.at) is None for found in v.all(Amends)):
+        return Amends.of(repair, id="a1", circle="c1", by=v.reader, at=v.at)
+    found = v.state(Amends, "a1")
+    if v.reader == found.author(at=v.at):
+        return found.own(repair, by=v.reader, at=v.at) if n < 3 else found.take_back(by=v.reader, at=v.at)
+    return found.answer(by=v.reader, at=v.at) if n < 3 else found.notice(by=v.reader, at=v.at)
+
+
+def card(journal: Journal, at: Moment, n: int) -> object:
+    """Have little to give for a while."""
+    return tell(journal, by_turns(n), at, partial(_card, n=n))
+
+
+def _card(v: View, *, n: int) -> CapacityCard:
+    return CapacityCard.of(id="k1", circle="c1", by=v.reader, at=v.at, until=v.at.add(hours=1 + n))
+
+
+def reassure(journal: Journal, at: Moment, n: int) -> object:
+    """Give the others a sentence, or take it back."""
+    return tell(journal, by_turns(n), at, partial(_reassured, n=n))
+
+
+def _reassured(v: View, *, n: int) -> Reassurance:
+    name = f"w{n % 3}"
+    found = [story for story in v.all(Reassurance) if story.id == name]
+    if found and n > 3:
+        return found[0].take_back(by=v.reader, at=v.at)
+    return Reassurance.of("We are okay.", id=name, circle="c1", by=v.reader, at=v.at)
+
+
 SHARED: Final[dict[str, Act]] = {
     "offer": offer,
     "accept": answer("accept"),
@@ -235,6 +277,9 @@ SHARED: Final[dict[str, Act]] = {
     "change": change,
     "break off": break_off,
     "answer": answer_question,
+    "amends": make_amends,
+    "card": card,
+    "reassure": reassure,
 }
 
 
@@ -300,6 +345,13 @@ def felt(journal: Journal, at: Moment, n: int) -> object:
     return tell(journal, "ben", at, act)
 
 
+def draft(journal: Journal, at: Moment, n: int) -> object:
+    """Draft amends of one's own, perhaps under an id that others use, too, and never offer them."""
+    repair = Repair(did="I shouted" * n, effect="You cried." * (n % 2), towards=("ana", "cy")[: n % 3])
+    drafted = Amends.draft(repair, id=f"a{1 + n % 2}", circle="c1", by="ben", at=at)
+    return journal.append(*drafted.acts, acting="ben")
+
+
 SECRET: Final[dict[str, Act]] = {
     "note": secret_note,
     "score": secret_score,
@@ -311,6 +363,7 @@ SECRET: Final[dict[str, Act]] = {
     "answer in vain": answer_in_vain,
     "felt": felt,
     "small win": small_win,
+    "draft": draft,
 }
 
 
@@ -483,12 +536,15 @@ TELLING: Final = Plan(
         ("hold", 24, 0),
         ("offer", 25, 0),
         ("note", 26, 0),
+        ("amends", 27, 1),
+        ("amends", 28, 0),
     ),
     secret=(
         (
             ("mute", 1, 0),
             ("take back", 8, 1),
             ("answer in vain", 9, 2),
+            ("draft", 12, 2),
             ("note", 20, 1),
             ("note", 20, 4),
             ("score", 20, 3),
@@ -649,6 +705,12 @@ def a_mute_that_can_be_seen(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(view._Eyes, "may_see", lambda eyes, e: isinstance(e.body, Muted) or real(eyes, e))  # noqa: SLF001 - as above
 
 
+def a_draft_that_can_be_seen(patch: pytest.MonkeyPatch) -> None:
+    """Drafts of amends are shown to those whom they may be for some day."""
+    real = view._Eyes.may_see  # noqa: SLF001 - a leak breaks into the view on purpose
+    patch.setattr(view._Eyes, "may_see", lambda eyes, e: isinstance(e.body, Drafted) or real(eyes, e))  # noqa: SLF001 - as above
+
+
 def a_decline_that_differs_from_silence(patch: pytest.MonkeyPatch) -> None:
     """Whoever was muted has to wait a little longer before offering again."""
     written, real = remembered(patch), view._taught["offer"]  # noqa: SLF001 - a leak breaks into the view on purpose
@@ -750,6 +812,7 @@ LEAKS: Final[dict[Leak, Plan]] = {
     a_page_cut_before_it_is_seen: TELLING,
     a_time_to_ask_again: TELLING,
     a_mute_that_can_be_seen: TELLING,
+    a_draft_that_can_be_seen: TELLING,
     a_decline_that_differs_from_silence: TELLING,
     a_count_that_rests_on_private_ratings: TELLING,
     a_quiet_that_can_be_seen: TELLING,
@@ -808,6 +871,34 @@ def test_a_hard_evening_tells_nothing_that_was_kept_private() -> None:
 
 def _celebrated(v: View, *, text: str) -> RecoveryWindow:
     return v.state(RecoveryWindow, "t1").celebrate(text, by="ben", at=v.at)
+
+
+def test_amends_wait_for_nothing_and_tell_nothing_of_who_looked() -> None:
+    """Before any answer the author sees the same whether ben never looked, drafted, took his part back or thought."""
+    with memory() as one, memory() as other:
+        for journal, looked in ((one, False), (other, True)):
+            journal.found(Circle(id="c1", members=(ANA, BEN)), by="ana", at=START)
+            tell(journal, "ana", START, partial(_amended, n=0))
+            tell(journal, "ana", START, _drifted)
+            tell(journal, "ana", START, lambda v: v.state(Drift, "d1").own(MyPart(text="mine"), by="ana", at=v.at))
+            tell(journal, "ana", START, partial(_card, n=0))
+            if looked:
+                draft(journal, START + HOUR, 2)
+                say(journal, "ben", "n1", START + HOUR, Note(text="not yet"), about="a1")
+                own = partial(tell, journal, "ben", START + 2 * HOUR)
+                own(lambda v: v.state(Drift, "d1").own(MyPart(text="my part"), by="ben", at=v.at))
+                own(lambda v: v.state(Drift, "d1").retract(by="ben", at=v.at))
+        at = [START, START + 3 * HOUR, CLOSES, ENDS]
+        assert_noninterfering(one, other, reader="ana", circle="c1", at=at, ids=PROBED)
+        for journal in (one, other):
+            tell(journal, "ben", ENDS, lambda v: v.state(Amends, "a1").answer("Thank you.", by="ben", at=v.at))
+        assert_noninterfering(one, other, reader="ana", circle="c1", at=[*at, ENDS], ids=PROBED)
+        found = one.view("ana", circle="c1", at=ENDS).state(Amends, "a1")
+        assert list(found.answers(at=ENDS)) == ["ben"]
+
+
+def _drifted(v: View) -> Drift:
+    return Drift.over("the move", closes=CLOSES, id="d1", circle="c1", by=v.reader, at=v.at)
 
 
 @pytest.mark.parametrize("ben_answers", [True, False])
