@@ -122,6 +122,14 @@ def test_amends_say_what_a_plain_reading_of_the_rules_says(story: Amends, data: 
     assert list(story.answers(at=at).items()) == plain.answers(at)
     assert set(story.noticed(at=at)) == plain.noticed()
     assert list(story.noticed(at=at)) == sorted(story.noticed(at=at), key=lambda a: a.at)
+    words = plain.words(at)
+    for person in PEOPLE:
+        phrase = story.phrase(to=person, at=at)
+        if words is None or not (person == words.author or plain.concerns(person, words)):
+            assert phrase is None
+        else:
+            assert phrase is not None
+            assert phrase.key == ("amends.yours" if person == words.author else "amends.theirs")
 
 
 @given(amends(), st.data())
@@ -165,6 +173,8 @@ def test_each_answer_is_its_authors_alone(story: Amends, data: st.DataObject) ->
     words, other = story.words(at=at), data.draw(st.sampled_from(PEOPLE))
     assume(words is not None and other != words.author)
     name = "none" if words is None else words.id
+    answered = [act(person, at, Replied(words=name), "yes") for person in PEOPLE if person != other]
+    story = evolve(story, acts=(*story.acts, *answered))
     said: list[Body] = [Replied(words=name, text="hm", forgives=True), TakenBack()]
     body = data.draw(st.sampled_from(said))
     after = evolve(story, acts=(*story.acts, act(other, at, body)))
@@ -172,6 +182,21 @@ def test_each_answer_is_its_authors_alone(story: Amends, data: st.DataObject) ->
     assert now == before
     if isinstance(body, TakenBack) and (not story.founding or other in story.membership.at(at)):
         assert other not in after.answers(at=at)
+
+
+@given(amends(), st.sampled_from([(), ("zoe",)]), st.data())
+def test_what_was_noticed_once_stays_noticed(story: Amends, towards: tuple[str, ...], data: st.DataObject) -> None:
+    """Good news of a moment stays, also when its author takes the words back, or puts others in their place."""
+    at = data.draw(instants_of(story))
+    words = story.words(at=at)
+    assume(words is not None)
+    assert words is not None
+    story = evolve(story, acts=(*story.acts, *(act(person, at, Noticed(), "news") for person in PEOPLE)))
+    told, later = story.noticed(at=at), at + STEP
+    assume(told)
+    other: list[Body] = [TakenBack(), Owned(repair=evolve(SOME, towards=towards))]
+    after = evolve(story, acts=(*story.acts, act(words.author, later, data.draw(st.sampled_from(other)))))
+    assert after.noticed(at=later)[: len(told)] == told
 
 
 @given(amends(), st.data())

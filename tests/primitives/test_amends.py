@@ -109,6 +109,7 @@ class TestAnswering:
                 owned().notice(by=by, at=NOW)
         everyone = owned(TO_ALL).answer(by="cy", at=NOW).answer(by="ana", at=NOW)
         assert list(everyone.answers(at=NOW)) == ["ana", "cy"]
+        assert list(everyone.take_back(by="ana", at=NOW).answers(at=NOW)) == ["cy"]
 
     def test_the_latest_answer_counts_and_can_be_taken_back(self) -> None:
         """Someone may think again, either way, and owes nobody a reason."""
@@ -166,6 +167,8 @@ class TestAnswering:
         story = Amends(id="a1", circle="c1", acts=story.acts, founding=(*story.founding, *coming))
         with pytest.raises(NotYours):
             story.answer(by="dee", at=NOW.add(days=2))
+        with pytest.raises(NotYours):
+            story.answer(by="ana", at=NOW.add(days=2)).answer(by="dee", at=NOW.add(days=2))
         again = story.own(MINE, by="ben", at=NOW.add(days=2)).own(TO_ALL, by="ben", at=NOW.add(days=2, hours=1))
         assert again.answer(by="dee", at=NOW.add(days=3)).answers(at=NOW.add(days=3)).keys() == {"dee"}
 

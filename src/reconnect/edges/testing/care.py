@@ -37,7 +37,8 @@ __all__ = [
 TICK: Final = dt.timedelta(microseconds=1)
 _SENTENCES: Final = ("We are okay.", "I am coming back.")
 _WORDS: Final = ("I read your letter.", "I came late.")
-_AROUND: Final = st.integers(-26 * 60, 26 * 60).map(lambda minutes: dt.timedelta(minutes=minutes))
+_MINUTES: Final = st.integers(0, 59) | st.integers(-90, 90) | st.integers(-26 * 60, 26 * 60)  # most often close by
+_AROUND: Final = _MINUTES.map(lambda minutes: dt.timedelta(minutes=minutes))
 # Days that end in a gap, twice, or not at all: clocks that change at midnight, back over it, or skip the whole day.
 _NIGHTS: Final = (
     ("Europe/Paris", pendulum.datetime(2026, 3, 29, 1)),
