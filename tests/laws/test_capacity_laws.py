@@ -103,7 +103,10 @@ def test_a_card_ends_when_its_authors_own_day_does(place: tuple[str, Moment]) ->
     assert local_time(end - TICK, zone).date() <= today
 
 
-@given(instants(), zones())
+EDGES: Final = (pendulum.datetime(1, 1, 1), pendulum.datetime(1, 1, 2, 12), pendulum.datetime(9999, 12, 31, 12))
+
+
+@given(instants() | st.sampled_from(EDGES), zones())
 def test_any_card_has_an_end(at: Moment, zone: str) -> None:
     """Also at the edges of time, where a day has no end, a card ends, and never before it was there."""
     end = Little(zone=zone).end(at)

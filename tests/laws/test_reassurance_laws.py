@@ -17,6 +17,7 @@ from reconnect.people.person import Person
 from reconnect.primitives.reassurance import Given, Reassurance, TookBack, reassurances
 from reconnect.record.entry import Entry, Shared
 from reconnect.record.kind import Body
+from reconnect.record.membership import Joined, Left, Welcomed
 from reconnect.record.memory import MemoryJournal
 from reconnect.record.story import merge
 from reconnect.temporal.instant import as_instant
@@ -115,6 +116,23 @@ def test_taking_back_wins_at_the_same_instant(story: Reassurance, data: st.DataO
     assert author is not None
     gone = evolve(story, acts=(*story.acts, act(author, at, TookBack()), act(author, at, Given(text="!"), "~")))
     assert facts(gone, at, pause)[1:] == [None, None]
+
+
+@given(drawn(), st.data())
+def test_leaving_takes_it_along_and_coming_back_does_not_bring_it(story: Reassurance, data: st.DataObject) -> None:
+    """Whoever leaves and comes back says their sentence anew, or it is not there."""
+    at = data.draw(instants_of(story))
+    author, here = story.author(at=at), story.membership.at(at)
+    assume(author in here and story.standing(at=at) is not None)
+    assert author is not None
+    left, back = as_instant(at + TICK), as_instant(at + STEP)
+    moves = [act(author, left, Left(), "out"), act(author, back, Joined(), "in")]
+    moves += [act(person, left + TICK, Welcomed(person=author), "come") for person in here if person != author]
+    then = story.as_of(at)
+    again = evolve(then, founding=(*then.founding, *(evolve(move, about=None) for move in moves)))
+    assume(author in again.membership.at(back))
+    assert [again.standing(at=moment) for moment in (left, back, as_instant(back + STEP))] == [None] * 3
+    assert again.change("I am here.", by=author, at=back).standing(at=back) is not None
 
 
 @given(drawn(), st.data())

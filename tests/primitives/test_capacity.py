@@ -38,6 +38,7 @@ NOW: Final = pendulum.datetime(2026, 1, 5, 19)
         ("America/St_Johns", "2010-11-06T23:30:00-02:30", "2010-11-07T00:00:00-02:30"),  # the day ends,
         ("America/St_Johns", "2010-11-06T23:30:00-03:30", "2010-11-07T00:00:00-03:30"),  # and ends once more
         ("Pacific/Apia", "2011-12-29T22:00:00-10:00", "2011-12-31T00:00:00+14:00"),  # the next day never was
+        ("America/Toronto", "1919-03-30T22:00:00-05:00", "1919-03-31T00:30:00-04:00"),  # from 23:30 to 00:30 at once
         ("Asia/Kathmandu", "2026-01-05T00:00:00+05:45", "2026-01-06T00:00:00+05:45"),
     ],
 )

@@ -111,6 +111,18 @@ def test_leaving_takes_it_along_and_coming_back_does_not_bring_it() -> None:
     assert shown(story.change(WORDS, by="ana", at=NOW.add(days=4))) == WORDS
 
 
+def test_sentences_are_read_in_circle_order_and_the_oldest_first() -> None:
+    """Not in the order in which people wrote: nobody is the first to care."""
+    three = Circle(id="c1", members=tuple(Person(id=name, zone="UTC") for name in ("ana", "ben", "cy")))
+    journal = MemoryJournal()
+    journal.found(three, by="ana", at=NOW)
+    for number, by in enumerate(("cy", "ana", "cy", "ana")):
+        story = Reassurance.of(f"{by} {number}", id=f"w{number}", circle="c1", by=by, at=NOW.add(hours=number))
+        journal.append(*story.acts, acting=by)
+    view = journal.view("ben", circle="c1", at=PAUSE)
+    assert [each.text for each in reassurances(view)] == ["ana 1", "ana 3", "cy 0", "cy 2"]
+
+
 def test_in_a_pause_each_reads_what_the_other_wrote_in_calm() -> None:
     """One's own words are left out, and so is what was written since the time-out was called."""
     journal = MemoryJournal()

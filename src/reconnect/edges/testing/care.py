@@ -47,6 +47,7 @@ _NIGHTS: Final = (
     ("America/Sao_Paulo", pendulum.datetime(2018, 2, 18, 2)),
     ("America/St_Johns", pendulum.datetime(2010, 11, 7, 2, 31)),
     ("Pacific/Apia", pendulum.datetime(2011, 12, 30, 10)),
+    ("America/Toronto", pendulum.datetime(1919, 3, 31, 4, 30)),
     ("Africa/Cairo", pendulum.datetime(2026, 4, 23, 22)),
 )
 
