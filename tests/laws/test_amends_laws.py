@@ -184,6 +184,19 @@ def test_each_answer_is_its_authors_alone(story: Amends, data: st.DataObject) ->
         assert other not in after.answers(at=at)
 
 
+@given(st.lists(st.tuples(st.sampled_from(["ben", "cy"]), st.booleans()), min_size=2, max_size=6))
+def test_ones_answer_is_what_one_did_last(said: list[tuple[str, bool]]) -> None:
+    """Two people answer and take back, again and again: where each stands rests on their own last word."""
+    story = Amends.of(SOME, id="a1", circle=US, by="ana", at=FIRST)
+    at, last = FIRST, dict[str, str]()
+    for step, (who, takes_back) in enumerate(said):
+        at = FIRST.add(minutes=step)
+        story = story.take_back(by=who, at=at) if takes_back else story.answer(f"{step}", by=who, at=at)
+        last = {name: text for name, text in last.items() if name != who} | ({} if takes_back else {who: f"{step}"})
+    told = {who: a.body.text for who, a in story.answers(at=at).items() if isinstance(a.body, Replied)}
+    assert told == last
+
+
 @given(amends(), st.sampled_from([(), ("zoe",)]), st.data())
 def test_what_was_noticed_once_stays_noticed(story: Amends, towards: tuple[str, ...], data: st.DataObject) -> None:
     """Good news of a moment stays, also when its author takes the words back, or puts others in their place."""

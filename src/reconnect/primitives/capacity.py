@@ -128,7 +128,8 @@ class CapacityCard(Story):
             by: whose card it is.
             at: now, as the host sees it.
             until: when it ends; at the end of one's own day unless given.
-            zone: the zone one lives by now, such as `view.zone`; known already if `circle` is a `Circle`.
+            zone: the zone one lives by now, such as `view.zone`; known already if `circle` is a `Circle`. The others
+                can read it, so hand over what they know and not where a device is.
 
         Raises:
             InvalidBody: neither an end nor a zone is known.
