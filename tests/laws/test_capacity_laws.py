@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import pendulum
 from attrs import evolve
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from reconnect.consent.proposal import Proposal
@@ -89,6 +89,7 @@ def test_cards_say_what_a_plain_reading_of_the_rules_says(story: CapacityCard, d
         assert story.level(of=person, at=at) is (Capacity.USUAL if until is None else Capacity.LITTLE)
 
 
+@example(("America/St_Johns", pendulum.datetime(2010, 11, 7, 3)))  # the day ended, and goes on for an hour
 @given(own_days())
 def test_a_card_ends_when_its_authors_own_day_does(place: tuple[str, Moment]) -> None:
     """Until then clocks there show no later day, and at that instant they do, however they are moved in between."""
