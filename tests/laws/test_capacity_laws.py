@@ -96,6 +96,7 @@ def test_a_card_ends_when_its_authors_own_day_does(place: tuple[str, Moment]) ->
     zone, at = place
     end = Little(zone=zone).end(at)
     today = local_time(at, zone).date()
+    assert at < end
     assert local_time(end, zone).date() > today
     moment: dt.datetime = at
     while moment < end:
