@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import partial
+from itertools import permutations
 from typing import Final, cast
 
 import attrs
@@ -17,6 +18,7 @@ from reconnect.edges.convert import dumps
 from reconnect.errors import ReconnectError
 from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import outlook
+from reconnect.primitives.boundary import Boundaries, MakeContact
 from reconnect.primitives.checkin import CheckInSchedule
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut
 from reconnect.record.entry import Entry
@@ -155,6 +157,11 @@ def _told(story: Story, view: View) -> object:
             around = Window(view.at - _AROUND, view.at + _AROUND)
             facts += [story.rhythm, story.until(at=view.at), story.pauses(at=view.at), story.new_times(at=view.at)]
             facts += [list(story.occurrences(around)), view.counts(story, around), look_back(view, story, around)]
+        case Boundaries():
+            facts += [story.baselines(at=view.at), story.history(at=view.at), story.kept(at=view.at)]
+            facts += [story.layers(of=person, at=view.at) for person in view.members]
+            reached = (MakeContact(by=by, toward=toward) for by, toward in permutations(view.members, 2))
+            facts += [story.ruling(contact, at=view.at) for contact in reached]
         case TimeOut():
             facts += [story.calls(at=view.at), story.changes_at(at=view.at), story.phrase(to=view.reader, at=view.at)]
         case RecoveryWindow():
