@@ -84,6 +84,11 @@ def said(story: Boundaries) -> list[Moment]:
     return [act.at for act in story.acts] or [NOW]
 
 
+def protected(story: Boundaries, at: Moment) -> st.SearchStrategy[str]:
+    """Draw someone whom a rule protects at an instant, if there is anyone."""
+    return st.sampled_from([person for person in PEOPLE if story.rules(of=person, at=at)] or PEOPLE)
+
+
 def verdict(ruling: Ruling) -> Ruling:
     """Return a ruling without its reasons."""
     return evolve(ruling, reasons=())
@@ -416,6 +421,44 @@ def test_only_the_protected_persons_own_word_is_good_news(story: Boundaries, dat
     heard = not story.founding or by in story.membership.at(at)
     counts = heard and SOME[0] in story.rules(of=by, at=at)
     assert len(more.kept(at=at)) == len(news) + counts
+
+
+@given(boundaries(), weekly_hours(), st.data())
+def test_a_ruling_stays_until_it_may_change(story: Boundaries, hours: WeeklyHours, data: st.DataObject) -> None:
+    """Whoever looks again when told to has missed nothing: until then a ruling is the same, if nobody says anything."""
+    at, by = data.draw(moments(said(story))), data.draw(st.sampled_from(["ana", "ben"]))
+    known = (
+        add(story.as_of(at), LayerAdded(rule=QuietHours(hours=hours)), by=by, at=at)
+        if data.draw(st.booleans())
+        else story.as_of(at)
+    )
+    toward = data.draw(protected(known, at))
+    other = data.draw(st.sampled_from([person for person in PEOPLE if person != toward]))
+    action = data.draw(st.just(MakeContact(by=other, toward=toward)) | actions(other, toward))
+    change = known.changes_at(action, at=at)
+    event("something changes by itself" if change else "nothing known changes")
+    assert change is None or at < change
+    last = as_instant(pendulum.datetime(9998, 1, 1)) if change is None else change - TICK
+    for later in (at, at + (last - at) / 2, last):
+        assert known.ruling(action, at=later) == known.ruling(action, at=at)
+
+
+@given(boundaries(), weekly_hours(), st.data())
+def test_quiet_hours_are_those_of_the_rules_that_hold_then(
+    story: Boundaries, hours: WeeklyHours, data: st.DataObject
+) -> None:
+    """An instant is in somebody's quiet hours exactly if a rule that protects them then says so."""
+    person, since = data.draw(st.sampled_from(["ana", "ben"])), data.draw(moments(said(story)))
+    story = add(story, LayerAdded(rule=QuietHours(hours=hours)), by=person, at=since)
+    before, after = data.draw(st.tuples(*[st.sampled_from([TICK, HOUR, 5 * DAY])] * 2))
+    within = Window(since - before, since + after)
+    quiet = story.quiet(of=person, within=within)
+    edges = [edge for window in (within, *quiet) for edge in (window.start, window.end - TICK, window.end)]
+    event("quiet" if quiet else "not quiet")
+    for at in (edge for edge in (since, *edges) if edge in within):
+        held = [rule for rule in story.rules(of=person, at=at) if isinstance(rule, QuietHours)]
+        assert (at in quiet) == any(is_quiet(rule, at) for rule in held)
+    assert all(within.start <= window.start and window.end <= within.end for window in quiet)
 
 
 @given(weekly_hours(), any_instant())

@@ -147,6 +147,7 @@ def test_old_and_new_both_apply_for_a_day() -> None:
         assert b.ruling(DEEP, at=at).deny
         assert b.ruling(reply, at=at).deny
         assert len(b.baselines(at=at)) == 2
+    assert b.changes_at(DEEP, at=since) == since + 24 * HOUR
     assert b.ruling(DEEP, at=since + 24 * HOUR).permits
     assert b.ruling(HUG, at=since + 24 * HOUR).permits
     back = knowing(b, loose.withdraw(by="ana", at=since + 24 * HOUR - TICK))

@@ -103,6 +103,7 @@ def test_quiet_all_week_is_a_no_without_an_end() -> None:
     always = rc.WeeklyHours("UTC", {day: ["00:00-24:00"] for day in ("MO", "TU", "WE", "TH", "FR", "SA", "SU")})
     ruling = rc.QuietHours(hours=always).ruling(HELLO, at=NOW, told=TOLD)
     assert (ruling.deny, ruling.not_before) == (True, None)
+    assert rc.QuietHours(hours=always).changes_at(HELLO, at=NOW, told=TOLD) is None
 
 
 def test_the_last_instants_of_the_calendar_are_instants_like_others() -> None:
@@ -124,6 +125,9 @@ def test_a_topic_waits_for_the_next_check_in() -> None:
     assert b.ruling(money, at=NOW + DAY, check_ins=soon).permits
     assert b.ruling(money, at=NOW + DAY + HOUR, check_ins=soon).not_before == NOW + 3 * DAY
     assert b.ruling(money, at=NOW + 4 * DAY, check_ins=soon).deny
+    turns = [b.changes_at(money, at=NOW + since, check_ins=soon) for since in (0 * DAY, DAY, DAY + HOUR, 4 * DAY)]
+    assert turns == [NOW + DAY, NOW + DAY + HOUR, NOW + 3 * DAY, None]
+    assert b.changes_at(HELLO, at=NOW, check_ins=soon) is None
     assert b.ruling(rc.RaiseTopic(by="ben", toward="ana", topic="safety"), at=NOW).permits
     assert b.ruling(HELLO, at=NOW).permits
 
@@ -190,6 +194,30 @@ def test_a_rule_of_the_host_takes_part_like_any_other() -> None:
     assert b.ruling(photo, at=NOW) == rc.Ruling(not_before=NOW + HOUR, reasons=("test.no_photos",))
     assert b.ruling(photo, at=NOW + HOUR) == rc.Ruling()
     assert b.ruling(HELLO, at=NOW) == rc.Ruling()
+
+
+def test_a_rule_of_the_host_says_when_to_look_again() -> None:
+    """An own rule whose answer comes with the hour says when; an answer that is no instant is named by its kind."""
+
+    @rc.register
+    @frozen
+    class Someday:
+        kind: ClassVar[str] = "test.someday"
+        when: Any
+
+        def ruling(self, action: rc.Action, *, at: pendulum.DateTime, told: rc.Told) -> rc.Ruling:  # noqa: ARG002 - as it likes
+            return rc.Ruling(deny=True) if at >= NOW + DAY else rc.Ruling()
+
+        def changes_at(self, action: rc.Action, *, at: pendulum.DateTime, told: rc.Told) -> Any:  # noqa: ANN401, ARG002 - as it likes
+            return self.when
+
+    tomorrow, careless = (
+        rc.Boundaries.of(Someday(when), id="b1", circle=circle(), by="ana", at=NOW) for when in (NOW + DAY, 7)
+    )
+    assert tomorrow.changes_at(HELLO, at=NOW) == NOW + DAY
+    assert tomorrow.changes_at(HELLO, at=NOW + DAY) is None
+    with pytest.raises(InvalidBoundary, match=r"an instant or None from test\.someday, got a int"):
+        careless.changes_at(HELLO, at=NOW)
 
 
 def test_a_rule_of_the_host_that_returns_no_ruling_is_named() -> None:

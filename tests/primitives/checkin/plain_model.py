@@ -154,7 +154,7 @@ class Told:
         for since, place, name in sorted(wanted):
             terms = agreed[name]
             in_force = bool(line) and since < line[-1]["until"]
-            if terms["agreed"] <= since < terms["end"] and not (in_force and place > 0):
+            if terms["agreed"] <= since <= terms["end"] and not (in_force and place > 0):
                 if line and since <= line[-1]["until"]:
                     line[-1]["until"] = since
                     line[-1]["followed"] = True

@@ -33,6 +33,7 @@ from reconnect.primitives.boundary import (
     Nudge,
     NudgeCap,
     OfferRepair,
+    OpenCheckIn,
     OwnAction,
     PauseCue,
     PauseOnHurt,
@@ -152,7 +153,7 @@ def boundary_strategies() -> Mapping[type, st.SearchStrategy[Any]]:
     people = {"by": ids(), "toward": ids()}
     moments = st.none() | instants()
     return {
-        **{cls: st.builds(cls, **people) for cls in (MakeContact, Nudge, ExpectReply, OfferRepair)},
+        **{cls: st.builds(cls, **people) for cls in (MakeContact, Nudge, ExpectReply, OfferRepair, OpenCheckIn)},
         RaiseTopic: st.builds(RaiseTopic, **people, topic=ids()),
         ComeClose: st.builds(ComeClose, **people, gesture=ids()),
         AskQuestion: st.builds(AskQuestion, **people, depth=st.integers(1, 3)),
@@ -199,6 +200,7 @@ def actions(by: str, toward: str) -> st.SearchStrategy[Action]:
     who = {"by": by, "toward": toward}
     return st.one_of(
         st.sampled_from([MakeContact(**who), Nudge(**who), ExpectReply(**who), OfferRepair(**who)]),
+        st.just(OpenCheckIn(**who)),
         st.integers(1, 3).map(lambda depth: AskQuestion(**who, depth=depth)),
         st.sampled_from(["money", "dishes", "safety"]).map(lambda topic: RaiseTopic(**who, topic=topic)),
         st.sampled_from(["hug", "kiss"]).map(lambda gesture: ComeClose(**who, gesture=gesture)),

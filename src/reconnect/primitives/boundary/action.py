@@ -17,6 +17,7 @@ __all__ = [
     "MakeContact",
     "Nudge",
     "OfferRepair",
+    "OpenCheckIn",
     "OwnAction",
     "RaiseTopic",
     "Undeniable",
@@ -62,6 +63,11 @@ class MakeContact(Action):
 @frozen(kw_only=True)
 class Nudge(Action):
     """A reminder that someone sends another through the app."""
+
+
+@frozen(kw_only=True)
+class OpenCheckIn(Action):
+    """Opening a check-in that both agreed on; it is no contact that a limit on how often would count."""
 
 
 @frozen(kw_only=True)

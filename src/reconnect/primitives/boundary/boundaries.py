@@ -4,9 +4,11 @@ import datetime as dt
 from functools import cached_property
 from typing import ClassVar, Final, Self
 
+import pendulum
 from attrs import frozen
 
-from reconnect.consent.proposal import Offered, Proposal
+from reconnect.consent.proposal import Proposal
+from reconnect.consent.resting import acts_about, proposals_of
 from reconnect.errors import InvalidBoundary, NotAMember, NotInForce, NotOpen, NotYours
 from reconnect.people.circle import Circle
 from reconnect.primitives.boundary.action import Action, Undeniable
@@ -25,14 +27,14 @@ from reconnect.primitives.boundary.acts import (
 from reconnect.primitives.boundary.fold import Fold, folded
 from reconnect.primitives.boundary.history import AgreedBaseline, GoodNews
 from reconnect.primitives.boundary.layer import Layer
-from reconnect.primitives.boundary.rule import applied, as_rule
+from reconnect.primitives.boundary.rule import as_rule
 from reconnect.primitives.boundary.ruling import PERMIT, Ruling
 from reconnect.primitives.boundary.version import versions
-from reconnect.record.entry import Entry
 from reconnect.record.kind import Body
 from reconnect.record.story import Story
 from reconnect.record.view import View
 from reconnect.temporal.instant import as_instant, is_a
+from reconnect.temporal.window import Window
 from reconnect.temporal.windows import Windows
 
 __all__ = ["Boundaries"]
@@ -135,11 +137,7 @@ class Boundaries(Story):
     def gather(cls, view: View, id: str) -> Self:  # noqa: A002 - the field's own name, fixed by the design
         """Collect what was said about these boundaries, and the proposals about them."""
         own = tuple(entry for entry in view.about(id) if isinstance(entry.body, _OWN))
-        offered = (e for e in view.entries(kind=Offered) if isinstance(e.body, Offered) and e.body.about == id)
-        names = dict.fromkeys(entry.about for entry in offered if entry.about is not None)
-        agreed = (entry for name in names for entry in view.about(name))
-        acts = (*own, *(entry for entry in agreed if isinstance(entry.body, Proposal.bodies)))
-        return cls(id=id, circle=view.circle, acts=acts, founding=view.founding)
+        return cls(id=id, circle=view.circle, acts=(*own, *acts_about(view, id)), founding=view.founding)
 
     @property
     def has_begun(self) -> bool:
@@ -244,14 +242,20 @@ class Boundaries(Story):
             return PERMIT
         if not is_a(action, Action):
             raise InvalidBoundary("an action", f"a {type(action).__name__}")
-        moment = as_instant(at)
-        rules = () if action.by == action.toward else self._fold.rules(action.toward, moment)
-        told = self._fold.told(action, moment, check_ins)
-        ruling = PERMIT
-        for rule in rules:
-            said = applied(rule, action, at=moment, told=told)
-            ruling = ruling if said.permits else ruling & said
-        return ruling
+        return self._fold.ruling(action, as_instant(at), check_ins)
+
+    def changes_at(
+        self, action: Action, *, at: dt.datetime, check_ins: Windows = NO_CHECK_INS
+    ) -> pendulum.DateTime | None:
+        """Return when a ruling may change if nobody says anything, or `None` if nothing known changes it.
+
+        An own rule of the app whose answer comes and goes with the hour says so itself (see `BoundaryRule`).
+        """
+        return self._fold.changes_at(action, as_instant(at), check_ins)
+
+    def quiet(self, *, of: str, within: Window) -> Windows:
+        """Return a person's quiet hours inside a window, by the rules that protect them at each time."""
+        return self._fold.quiet(of, within)
 
     def rules(self, *, of: str, at: dt.datetime) -> tuple[Body, ...]:
         """Return every rule that protects a person at an instant, from wherever it comes."""
@@ -288,13 +292,6 @@ class Boundaries(Story):
 
     @cached_property
     def _fold(self) -> Fold:
-        acts: dict[str, list[Entry]] = {}
-        for act in self.acts:
-            if act.about is not None and isinstance(act.body, Proposal.bodies):
-                acts.setdefault(act.about, []).append(act)
-        about = (
-            Proposal(id=name, circle=self.circle, acts=told, founding=self.founding) for name, told in acts.items()
-        )
-        agreed = versions(p for p in about if p.about == self.id)
+        agreed = versions(p for p in proposals_of(self) if p.about == self.id)
         own = [act for act in self.told() if act.about == self.id or isinstance(act.body, Proposal.bodies)]
         return folded(own, agreed, self.membership)

@@ -1,19 +1,23 @@
 """The fold of boundaries: what protects whom at an instant, and what was said aloud by then."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 import pendulum
 from attrs import define, field
 
 from reconnect.primitives.boundary.action import Action
 from reconnect.primitives.boundary.acts import Contacted, CueGiven, Heated, Stung
+from reconnect.primitives.boundary.hours import QuietHours
 from reconnect.primitives.boundary.layer import Shelter, shelters
-from reconnect.primitives.boundary.rule import Told
+from reconnect.primitives.boundary.rule import Told, applied, changes_at
+from reconnect.primitives.boundary.ruling import PERMIT, Ruling
 from reconnect.primitives.boundary.version import Version
 from reconnect.record.entry import Entry
 from reconnect.record.kind import Body
 from reconnect.record.membership import Membership
+from reconnect.temporal.window import Window
 from reconnect.temporal.windows import Windows
 
 __all__ = ["Fold", "folded"]
@@ -59,6 +63,37 @@ class Fold:
             found = dict.fromkeys(each.rule for each in self.shelters.get(owner, ()) if each.holds(at))
             known = self._lately[owner] = (place, tuple(found))
         return known[1]
+
+    def ruling(self, action: Action, at: Moment, check_ins: Windows) -> Ruling:
+        """Combine what every rule says that protects the one whom an action is directed at."""
+        told = self.told(action, at, check_ins)
+        ruling = PERMIT
+        for rule in self._asked(action, at):
+            said = applied(rule, action, at=at, told=told)
+            ruling = ruling if said.permits else ruling & said
+        return ruling
+
+    def changes_at(self, action: Action, at: Moment, check_ins: Windows) -> Moment | None:
+        """Return when a ruling may change by itself: a rule begins or ends, or one of them says something else."""
+        told = self.told(action, at, check_ins)
+        edges = self.edges.get(action.toward, ())
+        place = bisect_right(edges, at)
+        changes = (changes_at(rule, action, at=at, told=told) for rule in self._asked(action, at))
+        return min((*edges[place : place + 1], *(change for change in changes if change is not None)), default=None)
+
+    def quiet(self, owner: str, within: Window) -> Windows:
+        """Return a person's quiet hours in a window, by the rules that protect them at each time."""
+        edges = self.edges.get(owner, ())
+        inside = edges[bisect_right(edges, within.start) : bisect_left(edges, within.end)]
+        found: list[Window] = []
+        for start, end in pairwise((within.start, *inside, within.end)):
+            rules = (rule for rule in self.rules(owner, start) if isinstance(rule, QuietHours))
+            found += (window for rule in rules for window in rule.hours.windows(Window(start, end)))
+        return Windows.of(*found)
+
+    def _asked(self, action: Action, at: Moment) -> tuple[Body, ...]:
+        """Return the rules to ask about an action; nobody's own rules are asked about what they do to themselves."""
+        return () if action.by == action.toward else self.rules(action.toward, at)
 
     def told(self, action: Action, at: Moment, check_ins: Windows) -> Told:
         """Return what was said aloud by an instant, as far as it matters for an action."""

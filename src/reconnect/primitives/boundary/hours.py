@@ -17,12 +17,24 @@ from reconnect.temporal.elapsed import LAST, elapsed
 from reconnect.temporal.hours import WeeklyHours
 from reconnect.temporal.instant import as_instant, is_a
 from reconnect.temporal.window import Window
+from reconnect.temporal.windows import Windows
 
 __all__ = ["QuietHours", "TopicsForCheckIns"]
 
 AHEAD: Final = dt.timedelta(days=9)  # longer than any stretch of weekly hours that ends, on any clocks
 TICK: Final = dt.timedelta(microseconds=1)
 NEVER_WAITS: Final = frozenset({"boundaries", "children", "health", "safety"})  # rules: never covered
+
+
+def _ahead(at: pendulum.DateTime) -> Window:
+    """Return a stretch from an instant on in which every quiet hour of a week begins and ends."""
+    return Window(min(at, as_instant(LAST - TICK)), elapsed(at, AHEAD))
+
+
+def _next_edge(windows: Windows, within: Window) -> pendulum.DateTime | None:
+    """Return the first start or end of some windows strictly inside a stretch of time."""
+    edges = (edge for window in windows for edge in (window.start, window.end))
+    return next((edge for edge in edges if within.start < edge < within.end), None)
 
 
 def _hours(value: WeeklyHours) -> WeeklyHours:
@@ -55,11 +67,22 @@ class QuietHours:
 
     def ruling(self, action: Action, *, at: pendulum.DateTime, told: Told) -> Ruling:  # noqa: ARG002 - any action
         """Ask to wait until the quiet hours are over."""
-        ahead = Window(min(at, as_instant(LAST - TICK)), elapsed(at, AHEAD))
+        ahead = _ahead(at)
         quiet = next(iter(self.hours.windows(ahead)), None)
         if quiet is None or at not in quiet:
             return PERMIT
         return Ruling(deny=True) if quiet.end == ahead.end else Ruling(not_before=quiet.end)
+
+    def changes_at(
+        self,
+        action: Action,  # noqa: ARG002 - any action
+        *,
+        at: pendulum.DateTime,
+        told: Told,  # noqa: ARG002 - whatever was said
+    ) -> pendulum.DateTime | None:
+        """Return when the next quiet hours begin, or when those that go on end."""
+        ahead = _ahead(at)
+        return _next_edge(self.hours.windows(ahead), ahead)
 
 
 def _topics(value: Iterable[str]) -> tuple[str, ...]:
@@ -96,3 +119,10 @@ class TopicsForCheckIns:
             return PERMIT
         ahead = next((window.start for window in told.check_ins if at < window.start), None)
         return Ruling(deny=True) if ahead is None else Ruling(not_before=ahead)
+
+    def changes_at(self, action: Action, *, at: pendulum.DateTime, told: Told) -> pendulum.DateTime | None:
+        """Return when the next check-in begins, or when the one that takes place ends."""
+        if not isinstance(action, RaiseTopic) or action.topic not in self.topics:
+            return None
+        edges = (edge for window in told.check_ins for edge in (window.start, window.end))
+        return next((edge for edge in edges if at < edge), None)

@@ -13,7 +13,7 @@ from reconnect.record.kind import Body, UnknownBody, as_shared
 from reconnect.temporal.instant import is_a
 from reconnect.temporal.windows import Windows
 
-__all__ = ["BoundaryRule", "Told", "applied", "as_length", "as_rule"]
+__all__ = ["BoundaryRule", "Told", "applied", "as_length", "as_rule", "changes_at"]
 
 
 @frozen(kw_only=True)
@@ -54,6 +54,10 @@ class BoundaryRule(Body, Protocol):
     ...         return Ruling(deny=getattr(action, "name", None) == "photo")
     >>> as_rule(NoPhotos())
     NoPhotos()
+
+    An answer that comes and goes with the hour, although nobody says anything, needs one more method, so that an
+    outlook knows when to look again: `changes_at(action, *, at, told)`, the next instant at which it may be another.
+    Without it, the answer is taken to change only when there is room (`not_before`), and when something is said.
     """
 
     kind: ClassVar[str]
@@ -97,6 +101,15 @@ def applied(rule: Body, action: Action, *, at: pendulum.DateTime, told: Told) ->
     wait = said.not_before if said.not_before is not None and at < said.not_before else None
     held = evolve(said, ask_first=owner if said.ask_first else frozenset(), not_before=wait, reasons=(rule.kind,))
     return PERMIT if held.permits else held
+
+
+def changes_at(rule: Body, action: Action, *, at: pendulum.DateTime, told: Told) -> pendulum.DateTime | None:
+    """Return when the answer of one rule changes if nobody says anything: as it says itself, or when there is room."""
+    own = getattr(rule, "changes_at", None)
+    change = own(action, at=at, told=told) if callable(own) else applied(rule, action, at=at, told=told).not_before
+    if change is not None and not is_a(change, pendulum.DateTime):
+        raise InvalidBoundary(f"an instant or None from {rule.kind}", f"a {type(change).__name__}")
+    return change if change is not None and at < change else None
 
 
 def as_length(value: dt.timedelta, *, least: dt.timedelta, most: dt.timedelta) -> dt.timedelta:

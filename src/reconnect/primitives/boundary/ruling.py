@@ -95,6 +95,11 @@ class Ruling:
         """Whether nothing stands in the way."""
         return not self.deny and not self.ask_first and self.not_before is None
 
+    @property
+    def holds_back(self) -> bool:
+        """Whether it is not for now, whoever is asked."""
+        return self.deny or self.not_before is not None
+
     def phrases(self) -> tuple[Phrase, ...]:
         """Say it in a few sentences: what it comes to, and which kinds of rules it rests on.
 

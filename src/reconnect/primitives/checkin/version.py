@@ -126,7 +126,7 @@ def versions(schedule: str, agreed: Iterable[Proposal], told: Iterable[Entry]) -
     for since, place, name in sorted(new):
         bond = bonds[name]
         alone = not begun or begun[-1].until <= since
-        if bond.since <= since < bond.ends and (alone or not place):
+        if bond.since <= since <= bond.ends and (alone or not place):
             begun[-1:] = [_before(version, since) for version in begun[-1:]]
             begun.append(bond.version(since))
     return _settled(begun)
