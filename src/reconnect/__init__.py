@@ -13,6 +13,7 @@ from reconnect.phrase import Phrase
 from reconnect.practice.hold import Hold
 from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import Awaiting, Outlook, Question, outlook
+from reconnect.practice.precedence import Decider, Decision, Rows, decided, precedence
 from reconnect.primitives.boundary import (
     Action,
     AgreedBaseline,
@@ -44,8 +45,10 @@ from reconnect.primitives.boundary import (
     TopicsForCheckIns,
     Undeniable,
     Undenied,
+    all_boundaries,
     nudges_to_deliver,
     ruled,
+    together,
 )
 from reconnect.primitives.checkin import (
     CheckInSchedule,
@@ -118,6 +121,8 @@ __all__ = [
     "Cooldown",
     "Counts",
     "Credit",
+    "Decider",
+    "Decision",
     "DepthLimit",
     "Detail",
     "Ended",
@@ -176,6 +181,7 @@ __all__ = [
     "Recurrence",
     "Reveal",
     "Rhythm",
+    "Rows",
     "Ruling",
     "Sealed",
     "Shared",
@@ -199,9 +205,11 @@ __all__ = [
     "Welcomed",
     "Window",
     "Windows",
+    "all_boundaries",
     "all_published",
     "as_instant",
     "credited",
+    "decided",
     "errors",
     "found",
     "introduce",
@@ -212,9 +220,11 @@ __all__ = [
     "mutual_times",
     "nudges_to_deliver",
     "outlook",
+    "precedence",
     "publish",
     "register",
     "render",
     "ruled",
     "strains",
+    "together",
 ]

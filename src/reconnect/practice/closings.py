@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
-from reconnect.primitives.boundary.ruled import all_boundaries, together
+from reconnect.primitives.boundary import all_boundaries, together
 from reconnect.primitives.checkin import CheckInSchedule, Closed, Counts, Occurrence, Standing
 from reconnect.primitives.recovery import Phase, TimeOut
 from reconnect.record.view import View, teach
@@ -19,7 +19,7 @@ LONGEST: Final = dt.timedelta(hours=24)  # a time-out is released after a day (r
 
 
 def apart(time_out: TimeOut, within: Window) -> Windows:
-    """Return when a time-out ran, in a stretch of time: until its caller was back, it was ended, or a day had passed."""
+    """Return when a time-out ran, in a stretch of time: until its caller was back, it ended, or a day had passed."""
     calls = [act.at for act in time_out.told() if isinstance(act.body, TimeOut.opening)]
     days = (Window(at, elapsed(at, LONGEST)) for at in calls)
     near = (day for day in days if day.overlaps(within))

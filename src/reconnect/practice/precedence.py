@@ -10,8 +10,7 @@ from attrs import frozen
 from reconnect.consent.mute import is_quiet
 from reconnect.phrase import Phrase
 from reconnect.practice.closings import LONGEST, apart, concerned
-from reconnect.primitives.boundary import Ruling
-from reconnect.primitives.boundary.ruled import all_boundaries, together
+from reconnect.primitives.boundary import Ruling, all_boundaries, together
 from reconnect.primitives.boundary.ruling import PERMIT
 from reconnect.primitives.checkin import CheckInSchedule, Occurrence, Standing
 from reconnect.primitives.recovery import Recovery, RecoveryWindow, TimeOut
@@ -106,15 +105,14 @@ def decided(rows: Rows) -> Decision:
     >>> both.by, both.until.isoformat()
     (<Decider.TIME_OUT: 'time_out'>, '2026-01-05T21:00:00+00:00')
     """
-    upper = (
-        (Decider.QUIET, rows.quiet, None),
-        (Decider.TIME_OUT, rows.time_out is not None, rows.time_out and rows.time_out.end),
-        (Decider.PAUSE, rows.pause is not None, rows.pause and rows.pause.end),
-        (Decider.BOUNDARY, rows.ruling.holds_back, rows.changes),
-    )
-    by, until = next(((decider, until) for decider, applies, until in upper if applies), (None, None))
-    if by is not None:
-        return Decision(by=by, until=until)
+    if rows.quiet:
+        return Decision(by=Decider.QUIET)
+    if rows.time_out is not None:
+        return Decision(by=Decider.TIME_OUT, until=rows.time_out.end)
+    if rows.pause is not None:
+        return Decision(by=Decider.PAUSE, until=rows.pause.end)
+    if rows.ruling.holds_back:
+        return Decision(by=Decider.BOUNDARY, until=rows.changes)
     agenda = rows.recovery[-1].agenda() if rows.recovery else ()
     return Decision(ask_first=rows.ruling.ask_first, agenda=agenda, resting=rows.resting)
 

@@ -6,8 +6,7 @@ from attrs import frozen
 from reconnect.phrase import Phrase
 from reconnect.practice.closings import concerned
 from reconnect.practice.hold import Hold
-from reconnect.primitives.boundary import Ruling
-from reconnect.primitives.boundary.ruled import all_boundaries, together
+from reconnect.primitives.boundary import Ruling, all_boundaries, together
 from reconnect.primitives.checkin import CheckInSchedule
 from reconnect.record.view import View
 

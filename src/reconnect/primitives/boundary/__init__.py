@@ -23,7 +23,7 @@ from reconnect.primitives.boundary.limits import ByConsent, DepthLimit, Frequenc
 from reconnect.primitives.boundary.nudge_cap import NudgeCap, nudges_to_deliver
 from reconnect.primitives.boundary.pausing import Cooldown, PauseCue, PauseOnHurt
 from reconnect.primitives.boundary.rule import BoundaryRule, Told
-from reconnect.primitives.boundary.ruled import ruled
+from reconnect.primitives.boundary.ruled import all_boundaries, ruled, together
 from reconnect.primitives.boundary.ruling import Ruling
 
 __all__ = [
@@ -57,6 +57,8 @@ __all__ = [
     "TopicsForCheckIns",
     "Undeniable",
     "Undenied",
+    "all_boundaries",
     "nudges_to_deliver",
     "ruled",
+    "together",
 ]
