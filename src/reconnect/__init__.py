@@ -13,7 +13,7 @@ from reconnect.phrase import Phrase
 from reconnect.practice.hold import Hold
 from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import Awaiting, Outlook, Question, outlook
-from reconnect.practice.precedence import Decider, Decision, Rows, decided, precedence
+from reconnect.practice.precedence import Decider, Decision, precedence
 from reconnect.primitives.boundary import (
     Action,
     AgreedBaseline,
@@ -181,7 +181,6 @@ __all__ = [
     "Recurrence",
     "Reveal",
     "Rhythm",
-    "Rows",
     "Ruling",
     "Sealed",
     "Shared",
@@ -209,7 +208,6 @@ __all__ = [
     "all_published",
     "as_instant",
     "credited",
-    "decided",
     "errors",
     "found",
     "introduce",

@@ -175,6 +175,22 @@ def test_a_pause_that_ended_still_covers_the_check_in_that_it_paused() -> None:
     assert precedence(view, tonight) == Decision(by=Decider.PAUSE, until=EVENING + HOUR)
 
 
+def test_hours_that_are_always_quiet_hold_check_ins_back_without_a_time() -> None:
+    """Where no end is known, none is named."""
+    days = {day: ["00:00-24:00"] for day in ("MO", "TU", "WE", "TH", "FR", "SA", "SU")}
+    journal, _ = begun()
+    always = rc.QuietHours(hours=rc.WeeklyHours("UTC", days))
+    keep(journal, rc.Boundaries.of(always, id="b1", circle="c1", by="ben", at=EVENING - DAY))
+    view = journal.view("ana", circle="c1", at=EVENING)
+    look = rc.outlook(view)
+    assert "Check-ins rest for now: you agreed so, or one of you asked for it." in [
+        rc.render(p) for p in look.phrases()
+    ]
+    (tonight,) = view.state(rc.CheckInSchedule, "s1").occurrences(DAYS)
+    assert precedence(view, tonight) == Decision(by=Decider.BOUNDARY)
+    assert look.open == ()
+
+
 def test_asking_first_is_no_closed_door() -> None:
     """Someone wants to be asked: the check-in opens, and whoever opens it asks; every answer is fine."""
     journal, _ = begun()
@@ -183,7 +199,7 @@ def test_asking_first_is_no_closed_door() -> None:
     view = journal.view("ana", circle="c1", at=EVENING)
     look = rc.outlook(view)
     (tonight,) = look.open
-    assert precedence(view, tonight) == Decision(ask_first=frozenset({"ben"}))
+    assert precedence(view, tonight) == Decision(ask_first=("ben",))
     assert "Before a check-in, ask ben first; every answer is fine." in [rc.render(p) for p in look.phrases()]
     assert view.standing(tonight) is rc.Standing.OPEN
 

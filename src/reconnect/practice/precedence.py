@@ -64,14 +64,15 @@ class Decision:
     Attributes:
         by: what keeps it closed, or `None` if nothing does.
         until: when that ends if nobody says anything; `None` if nothing is known to end it.
-        ask_first: whom to ask before it is opened; every answer is fine. Nobody, while something keeps it closed.
+        ask_first: whom to ask before it is opened, sorted; every answer is fine. Nobody, while something keeps it
+            closed.
         agenda: what it is about in a recovery window: the present. Nothing special otherwise.
         resting: topics that are out of it for now.
     """
 
     by: Decider | None = None
     until: pendulum.DateTime | None = None
-    ask_first: frozenset[str] = frozenset()
+    ask_first: tuple[str, ...] = ()
     agenda: tuple[Phrase, ...] = ()
     resting: tuple[str, ...] = ()
 
@@ -114,7 +115,7 @@ def decided(rows: Rows) -> Decision:
     if rows.ruling.holds_back:
         return Decision(by=Decider.BOUNDARY, until=rows.changes)
     agenda = rows.recovery[-1].agenda() if rows.recovery else ()
-    return Decision(ask_first=rows.ruling.ask_first, agenda=agenda, resting=rows.resting)
+    return Decision(ask_first=tuple(sorted(rows.ruling.ask_first)), agenda=agenda, resting=rows.resting)
 
 
 def rows(view: View, occurrence: Occurrence) -> Rows:

@@ -22,6 +22,7 @@ from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
 from reconnect.practice.hold import Hold
 from reconnect.practice.outlook import Awaiting, Outlook, Question
+from reconnect.practice.precedence import Decider, Decision
 from reconnect.primitives.checkin.closed import Closed
 from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence, OccurrenceKey
 from reconnect.primitives.checkin.schedule import CheckInSchedule
@@ -136,6 +137,14 @@ def _of_practice() -> dict[type, st.SearchStrategy[Any]]:
         Awaiting: waiting,
         Question: questions,
         Hold: holds,
+        Decision: st.builds(
+            Decision,
+            by=st.none() | st.sampled_from(Decider),
+            until=st.none() | instants,
+            ask_first=_few(ids()),
+            agenda=_few(phrases()),
+            resting=_few(ids()),
+        ),
         Outlook: st.builds(
             Outlook,
             reader=ids(),

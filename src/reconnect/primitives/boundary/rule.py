@@ -1,7 +1,7 @@
 """A rule protects someone: given an action towards them, it says what stands in its way; host apps add their own."""
 
 import datetime as dt
-from typing import ClassVar, Protocol, cast
+from typing import Any, ClassVar, Protocol, cast
 
 import pendulum
 from attrs import evolve, field, frozen
@@ -105,9 +105,9 @@ def applied(rule: Body, action: Action, *, at: pendulum.DateTime, told: Told) ->
 
 def changes_at(rule: Body, action: Action, *, at: pendulum.DateTime, told: Told) -> pendulum.DateTime | None:
     """Return when the answer of one rule changes if nobody says anything: as it says itself, or when there is room."""
-    own = getattr(rule, "changes_at", None)
-    change = own(action, at=at, told=told) if callable(own) else applied(rule, action, at=at, told=told).not_before
-    if change is not None and not is_a(change, pendulum.DateTime):
+    own: Any = getattr(rule, "changes_at", None)
+    change: Any = own(action, at=at, told=told) if own else applied(rule, action, at=at, told=told).not_before
+    if not isinstance(change, pendulum.DateTime | None):
         raise InvalidBoundary(f"an instant or None from {rule.kind}", f"a {type(change).__name__}")
     return change if change is not None and at < change else None
 
