@@ -175,6 +175,23 @@ def test_a_pause_that_ended_still_covers_the_check_in_that_it_paused() -> None:
     assert precedence(view, tonight) == Decision(by=Decider.PAUSE, until=EVENING + HOUR)
 
 
+def test_a_cooldown_holds_a_check_in_back_and_leaves_it_due() -> None:
+    """Ben said that it was heated five minutes before: the check-in opens a little later, and there is time for it."""
+    journal, _ = begun()
+    b = rc.Boundaries.of(rc.Cooldown(), id="b1", circle="c1", by="ana", at=EVENING - DAY)
+    keep(journal, b.heated(by="ben", at=EVENING - 5 * MINUTE))
+    ready = EVENING + 15 * MINUTE
+    for reader in ("ana", "ben"):
+        view = journal.view(reader, circle="c1", at=ready - MINUTE)
+        (tonight,) = view.state(rc.CheckInSchedule, "s1").occurrences(DAYS)
+        assert precedence(view, tonight) == Decision(by=Decider.BOUNDARY, until=ready)
+        assert (view.standing(tonight), rc.outlook(view).open) == (rc.Standing.NOT_DUE, ())
+        assert rc.outlook(view).changes_at == ready
+        view = journal.view(reader, circle="c1", at=ready)
+        assert (view.standing(tonight), rc.outlook(view).open) == (rc.Standing.OPEN, (tonight,))
+        assert journal.view(reader, circle="c1", at=EVENING + 2 * HOUR).counts("s1", DAYS) == rc.Counts(due=1)
+
+
 def test_hours_that_are_always_quiet_hold_check_ins_back_without_a_time() -> None:
     """Where no end is known, none is named."""
     days = {day: ["00:00-24:00"] for day in ("MO", "TU", "WE", "TH", "FR", "SA", "SU")}
