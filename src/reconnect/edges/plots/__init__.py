@@ -1,11 +1,11 @@
 """Pictures of time: whose evening it costs, and how a hard evening went by."""
 
+from importlib.util import find_spec
+
 from reconnect.errors import MissingExtra
 
-try:
-    import matplotlib as mpl  # noqa: F401 - whoever lacks it hears here which extra brings it along
-except ImportError:
-    raise MissingExtra("plots", "matplotlib") from None
+if find_spec("matplotlib") is None:
+    raise MissingExtra("plots", "matplotlib")
 
 from reconnect.edges.plots.evenings import whose_evenings
 from reconnect.edges.plots.picture import Picture
