@@ -36,7 +36,7 @@ class Measured:
 
     def benchmarks(self, question: str, beside: str) -> list[Any]:
         """Return both sides as benchmarks of pyperf, which knows how to keep, show and compare them."""
-        sides = ((f"{question}: ours", self.ours), (f"{question}: {beside}", self.theirs))
+        sides = ((f"{question}: ours beside {beside}", self.ours), (f"{question}: {beside}", self.theirs))
         return [pyperf.Benchmark([pyperf.Run(values, metadata={"name": name})]) for name, values in sides]
 
 

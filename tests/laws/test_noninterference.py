@@ -29,6 +29,7 @@ from reconnect.people.circle import Circle
 from reconnect.people.person import Person
 from reconnect.primitives.amends import Amends, Repair
 from reconnect.primitives.amends.acts import Drafted
+from reconnect.primitives.boundary import Boundaries, FrequencyLimit, NudgeCap, PauseOnHurt
 from reconnect.primitives.capacity import CapacityCard
 from reconnect.primitives.checkin import CheckInSchedule, Counts, Occurrence, OccurrenceKey, Rhythm, Standing
 from reconnect.primitives.checkin.acts import Felt
@@ -57,7 +58,7 @@ ANA, BEN, CY = (
     Person(id="cy", zone="UTC", name="Cy"),
 )
 FEW: Final = settings().max_examples // 3  # each of these examples looks at hundreds of things
-PROBED: Final = ("p1", "p2", "r1", "r2", "q1", "i1", "s1", "t1", "n1", "n2", "h1", "a1", "k1", "w1")
+PROBED: Final = ("p1", "p2", "r1", "r2", "q1", "i1", "s1", "t1", "b1", "n1", "n2", "h1", "a1", "k1", "w1")
 
 
 @register
@@ -219,6 +220,27 @@ def _broken_off(v: View, *, n: int) -> TimeOut | RecoveryWindow:
     return found[0].returned(by=found[0].calls(at=v.at)[0].by, at=v.at)
 
 
+def protect(journal: Journal, at: Moment, n: int) -> object:
+    """Add a layer of one's own, drop it, say "that stung", or reach someone."""
+    return tell(journal, by_turns(n), at, partial(_protected, n=n))
+
+
+def _protected(v: View, *, n: int) -> Boundaries:
+    rule = (PauseOnHurt(), FrequencyLimit(most=1, within=24 * HOUR))[n % 2]
+    found = v.all(Boundaries)
+    if not found:
+        return Boundaries.of(rule, id="b1", circle="c1", by=v.reader, at=v.at)
+    match n % 4:
+        case 0:
+            return found[0].stung(by=v.reader, at=v.at)
+        case 1:
+            return found[0].contacted(next(p for p in v.members if p != v.reader), by=v.reader, at=v.at)
+        case 2:
+            return found[0].add_layer(rule, by=v.reader, at=v.at)
+        case _:
+            return found[0].drop(rule, by=v.reader, at=v.at)
+
+
 def answer_question(journal: Journal, at: Moment, n: int) -> object:
     """Let ana or cy answer the question."""
     by = ("ana", "cy")[n % 2]
@@ -276,6 +298,7 @@ SHARED: Final[dict[str, Act]] = {
     "hold": hold,
     "change": change,
     "break off": break_off,
+    "protect": protect,
     "answer": answer_question,
     "amends": make_amends,
     "card": card,
@@ -352,6 +375,11 @@ def draft(journal: Journal, at: Moment, n: int) -> object:
     return journal.append(*drafted.acts, acting="ben")
 
 
+def cap(journal: Journal, at: Moment, n: int) -> object:
+    """Say for oneself how many nudges are enough."""
+    return say(journal, "ben", f"cap{n}", at, NudgeCap(most=n), about="b1")
+
+
 SECRET: Final[dict[str, Act]] = {
     "note": secret_note,
     "score": secret_score,
@@ -364,6 +392,7 @@ SECRET: Final[dict[str, Act]] = {
     "felt": felt,
     "small win": small_win,
     "draft": draft,
+    "cap": cap,
 }
 
 
@@ -854,13 +883,15 @@ def test_a_difference_is_named_without_its_content() -> None:
 
 
 def test_a_hard_evening_tells_nothing_that_was_kept_private() -> None:
-    """What ben notes for himself after a break is nowhere to be seen, and that ana went quiet is hers alone."""
+    """What ben notes for himself, and how many nudges are enough for him, is nowhere to be seen by ana."""
     with memory() as one, memory() as other:
         for journal, win in ((one, "tea"), (other, "a long walk")):
             journal.found(Circle(id="c1", members=(ANA, BEN)), by="ana", at=START)
             tell(journal, "ana", START, lambda v: TimeOut.call(id="t1", circle="c1", by="ana", at=v.at, topic="money"))
             tell(journal, "ana", START + HOUR, lambda v: v.state(TimeOut, "t1").returned(by="ana", at=v.at))
             tell(journal, "ana", START + 2 * HOUR, lambda v: Quiet.go(id="q1", circle="c1", by="ana", at=v.at))
+            tell(journal, "ana", START + HOUR, lambda v: _protected(v, n=0))
+            say(journal, "ben", "cap", START + HOUR, NudgeCap(most=len(win)), about="b1")
             celebrate = partial(_celebrated, text=win)
             tell(journal, "ben", START + 2 * HOUR, celebrate)
         at = [START, START + HOUR, START + 3 * HOUR]

@@ -23,6 +23,10 @@ OFTEN: Final = (
 )
 SELDOM: Final = (
     "end talk",
+    "layer",
+    "layer",
+    "drop",
+    "heated",
     "terms",
     "agree terms",
     "decline",
@@ -70,7 +74,7 @@ def act(  # noqa: C901, PLR0911, PLR0912 - one case for each thing that people c
     p, s = next(iter(view.all(rc.Proposal)), None), next(iter(view.all(rc.CheckInSchedule)), None)
     r, q = next(iter(view.all(rc.Reveal)), None), next(iter(view.all(rc.Quiet)), None)
     i, t = next(iter(view.all(rc.Invitation)), None), next(iter(view.all(rc.TimeOut)[-1:]), None)
-    w = next(iter(view.all(rc.RecoveryWindow)[-1:]), None)
+    w, b = next(iter(view.all(rc.RecoveryWindow)[-1:]), None), next(iter(view.all(rc.Boundaries)), None)
     key = None
     if s is not None:
         ahead = rc.Window(at - dt.timedelta(hours=2), at + dt.timedelta(days=3))
@@ -136,6 +140,16 @@ def act(  # noqa: C901, PLR0911, PLR0912 - one case for each thing that people c
         case "follow-up" if w:
             wish = at.start_of("hour") + dt.timedelta(hours=2)
             return w.meet(wish, by=me, at=at)
+        case "layer":
+            hours = rc.WeeklyHours(
+                "Europe/Paris", {"TU": ["19:00-20:30"], "SA": ["22:00-24:00"], "SU": ["00:00-09:00"]}
+            )
+            rule = rc.Cooldown() if me == "ana" else rc.QuietHours(hours=hours)
+            return b.add_layer(rule, by=me, at=at) if b else rc.Boundaries.of(rule, id="b1", circle="c1", by=me, at=at)
+        case "drop" if b:
+            return b.drop(next(iter(b.rules(of=me, at=at)), rc.Cooldown()), by=me, at=at)
+        case "heated" if b:
+            return b.heated(by=me, at=at)
         case "note":
             return rc.Entry(circle="c1", author=me, id=f"n-{at}", at=at, body=rc.Note(text="a private thought"))
         case "leave":
@@ -227,7 +241,10 @@ MINUTES: Final = st.sampled_from((0, 1, 19, 20, 60, 3 * 60, 12 * 60, 23 * 60, 24
 EVENING: Final = st.lists(
     st.tuples(
         st.sampled_from(
-            ("time-out", "update", "return", "end talk", "terms", "agree terms", "follow-up", "hold", "raincheck")
+            (
+                *("time-out", "update", "return", "end talk", "terms", "agree terms", "follow-up", "hold", "raincheck"),
+                *("layer", "drop", "heated"),
+            )
         ),
         st.sampled_from(("ana", "ben")),
         MINUTES.map(lambda minutes: dt.timedelta(days=1, hours=6, minutes=minutes)),

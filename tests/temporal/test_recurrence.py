@@ -513,3 +513,19 @@ def test_rules_refuse_what_the_text_forbids(parts: dict[str, object], message: s
     """RFC 5545 says which parts have which values, and which stand together."""
     with pytest.raises(InvalidRecurrence, match=message):
         Rule(**parts)  # type: ignore[arg-type]  # wrong on purpose
+
+
+def test_a_skipped_start_is_not_counted_near_the_change_that_skips_it() -> None:
+    """Who skips what does not exist counts two nights and not three, also an hour before and after the change."""
+    night = Recurrence.daily(time="02:30", zone="Europe/Paris", starts=dt.date(2026, 3, 28), count=2, gap=Gap.SKIP)
+    change = pendulum.datetime(2026, 3, 29, 1)
+    assert [night.rank(change.add(hours=hours)) for hours in (-1, 0, 1, 24)] == [1, 1, 1, 2]
+    assert night.locals_at(change.add(minutes=30)) == []
+
+
+def test_a_shifted_start_does_not_wait_for_the_next_one() -> None:
+    """What a clock change shifts comes before what follows a week later, when clocks stand still again."""
+    night = Recurrence.weekly("SU", time="02:30", zone="Europe/Paris", starts=dt.date(2026, 3, 29), count=3)
+    found = [night.nth(number) for number in range(3)]
+    march = Window(pendulum.datetime(2026, 3, 1), pendulum.datetime(2026, 5, 1))
+    assert list(night.between(march)) == found == sorted(at for at in found if at is not None)

@@ -1,43 +1,68 @@
-"""Closings tell a view when time-outs kept check-ins closed, so that they count for nothing and against nobody."""
+"""Closings tell a view what kept check-ins closed, so that it counts for nothing and against nobody."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import Final
 
+from reconnect.primitives.boundary import all_boundaries, together
 from reconnect.primitives.checkin import CheckInSchedule, Closed, Counts, Occurrence, Standing
 from reconnect.primitives.recovery import Phase, TimeOut
 from reconnect.record.view import View, teach
-from reconnect.temporal.instant import as_instant
+from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.window import Window
 from reconnect.temporal.windows import Windows
 
-__all__ = ["apart", "closed"]
+__all__ = ["apart", "closed", "concerned", "held_back"]
 
 RUNNING: Final = frozenset({Phase.RESTING, Phase.READY, Phase.WAITING})
 LONGEST: Final = dt.timedelta(hours=24)  # a time-out is released after a day (rules: at call + 24 h)
 
 
-def apart(time_out: TimeOut) -> Windows:
-    """Return when a time-out ran: from a call until its caller was back, the talk was ended, or a day had passed."""
+def apart(time_out: TimeOut, within: Window) -> Windows:
+    """Return when a time-out ran, in a stretch of time: until its caller was back, it ended, or a day had passed."""
     calls = [act.at for act in time_out.told() if isinstance(act.body, TimeOut.opening)]
-    days = (Window(at, as_instant(at + LONGEST)) for at in calls)
-    return Windows.of(*(window for day in days for window, phase in time_out.phases(day) if phase in RUNNING))
+    days = (Window(at, elapsed(at, LONGEST)) for at in calls)
+    near = (day for day in days if day.overlaps(within))
+    ran = Windows.of(*(window for day in near for window, phase in time_out.phases(day) if phase in RUNNING))
+    return ran & Windows.of(within)
 
 
-def closed(view: View) -> Closed:
-    """Return when nothing joint could open in a circle, as far as its time-outs tell, as of a view."""
-    return Closed(time_outs=Windows.of(*(window for time_out in view.all(TimeOut) for window in apart(time_out))))
+def closed(view: View, people: Iterable[str], within: Window) -> Closed:
+    """Return when no check-in of some people could open in a stretch of time, as of a view.
+
+    Time-outs are everyone's; of quiet hours only those of the people whom the check-ins concern count.
+    """
+    ran = (window for time_out in view.all(TimeOut) for window in apart(time_out, within))
+    hours = (each.quiet(of=person, within=within) for each in all_boundaries(view) for person in people)
+    return Closed(time_outs=Windows.of(*ran), quiet=Windows.of(*(window for quiet in hours for window in quiet)))
+
+
+def concerned(view: View, schedule: CheckInSchedule) -> tuple[str, ...]:
+    """Return whom the check-ins of a schedule concern now."""
+    return tuple(person for person in schedule.people if person in view.members)
+
+
+def held_back(view: View, schedule: CheckInSchedule) -> bool:
+    """Tell whether a boundary keeps the check-ins of a schedule closed now."""
+    people = concerned(view, schedule)
+    return any(together(each, people, at=view.at)[0].holds_back for each in all_boundaries(view))
 
 
 def _standing(view: View, occurrence: Occurrence) -> Standing:
     """Carry out `View.standing`."""
     schedule = view.state(CheckInSchedule, occurrence.key.schedule)
-    return schedule.standing_of(occurrence.key, at=view.at, closed=closed(view))
+    found = schedule.occurrence(occurrence.key) or occurrence
+    shut = closed(view, schedule.people, found.window)
+    standing = schedule.standing_of(occurrence.key, at=view.at, closed=shut)
+    return Standing.NOT_DUE if standing is Standing.OPEN and held_back(view, schedule) else standing
 
 
 def _counts(view: View, schedule: CheckInSchedule | str, within: Window) -> Counts:
     """Carry out `View.counts`."""
-    name = schedule if isinstance(schedule, str) else schedule.id
-    return view.state(CheckInSchedule, name).counts(within, at=view.at, closed=closed(view))
+    story = view.state(CheckInSchedule, schedule if isinstance(schedule, str) else schedule.id)
+    windows = [occurrence.window for occurrence in story.occurrences(within)]
+    reach = Window(min([within.start, *(w.start for w in windows)]), max([within.end, *(w.end for w in windows)]))
+    return story.counts(within, at=view.at, closed=closed(view, story.people, reach))
 
 
 teach("standing", _standing)

@@ -1,9 +1,7 @@
 """An outlook tells one person what is open, what comes next, whose yes is missing, and what holds."""
 
-import datetime as dt
 from collections.abc import Iterator
 from itertools import chain
-from typing import Final
 
 import pendulum
 from attrs import evolve, frozen
@@ -14,18 +12,14 @@ from reconnect.consent.patience import too_soon
 from reconnect.consent.proposal import Agreed, Offer, Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.phrase import Phrase
-from reconnect.practice.closings import closed
+from reconnect.practice.ahead import ahead
 from reconnect.practice.hold import Hold
 from reconnect.practice.pauses import pauses
-from reconnect.primitives.checkin import CheckInSchedule, Closed, NewTime, Occurrence, Rhythm, Standing
+from reconnect.practice.rulings import rulings
+from reconnect.primitives.checkin import CheckInSchedule, NewTime, Occurrence, Rhythm
 from reconnect.record.view import View
-from reconnect.temporal.instant import as_instant
-from reconnect.temporal.window import Window
 
 __all__ = ["Awaiting", "Outlook", "Question", "outlook"]
-
-OFFERED_AGAIN: Final = dt.timedelta(hours=12)  # ours, no study (rules: offered again afterwards, within hours)
-FIRST_LOOK: Final = dt.timedelta(days=8)  # ours: a week and a day finds the next check-in of most rhythms
 
 
 @frozen(kw_only=True)
@@ -131,21 +125,17 @@ def outlook(view: View) -> Outlook:
         reveals=view.all(Reveal),
         invitations=view.all(Invitation),
     )
-    paused = pauses(view)
-    look = evolve(look, holds=(*_holds(view, told), *paused.holds))
-    turning = [*_turning_points(view, told), *paused.turning]
+    paused, ruled = pauses(view), rulings(view)
+    look = evolve(look, holds=(*_holds(view, told), *paused.holds, *ruled.holds))
+    turning = [*_turning_points(view, told), *paused.turning, *ruled.turning]
     if not look.quiet:
-        shut = closed(view)
-        opened, ahead = _check_ins(view, told.schedules, shut)
-        again = _again(view, told.schedules, shut)
-        turning += [occurrence.window.end for occurrence in opened]
-        turning += [occurrence.window.start for occurrence in ahead]
-        turning += [as_instant(occurrence.window.end + OFFERED_AGAIN) for occurrence in again]
+        check_ins = ahead(view)
+        turning += check_ins.turning()
         look = evolve(
             look,
-            open=opened,
-            next=ahead[0] if ahead else None,
-            again=again,
+            open=check_ins.opened,
+            next=check_ins.following[0] if check_ins.following else None,
+            again=check_ins.again,
             follow_up=paused.follow_up,
             awaiting=tuple(_offers(view, told)),
             new_times=tuple(new for schedule in told.schedules for new in schedule.new_times(at=view.at)),
@@ -162,54 +152,6 @@ class _Told:
     schedules: tuple[CheckInSchedule, ...]
     reveals: tuple[Reveal, ...]
     invitations: tuple[Invitation, ...]
-
-
-def _check_ins(
-    view: View, schedules: tuple[CheckInSchedule, ...], shut: Closed
-) -> tuple[tuple[Occurrence, ...], tuple[Occurrence, ...]]:
-    """Return what is open, and what comes next in each schedule, both in order."""
-    opened: list[Occurrence] = []
-    ahead: list[Occurrence] = []
-    for schedule, rhythm in _planned(schedules):
-        for occurrence in _around(schedule, rhythm, view.at):
-            standing = schedule.standing_of(occurrence.key, at=view.at, closed=shut)
-            begun = occurrence.window.start <= view.at
-            if standing is Standing.OPEN:
-                opened.append(occurrence)
-            elif standing is Standing.NOT_DUE and not begun and not schedule.is_waiting(occurrence.key):
-                ahead.append(occurrence)
-                break
-    return tuple(sorted(opened, key=_when)), tuple(sorted(ahead, key=_when))
-
-
-def _again(view: View, schedules: tuple[CheckInSchedule, ...], shut: Closed) -> tuple[Occurrence, ...]:
-    """Return the check-ins whose window closed during a time-out, a short while ago, once nobody is apart any more."""
-    if shut.at(view.at):
-        return ()
-    found = [
-        occurrence
-        for schedule, rhythm in _planned(schedules)
-        for occurrence in schedule.occurrences(Window(view.at - OFFERED_AGAIN - rhythm.late, view.at + rhythm.early))
-        if view.at < occurrence.window.end + OFFERED_AGAIN
-        and shut.kept(occurrence.window)
-        and schedule.standing_of(occurrence.key, at=view.at) is Standing.UNANSWERED
-    ]
-    return tuple(sorted(found, key=_when))
-
-
-def _planned(schedules: tuple[CheckInSchedule, ...]) -> list[tuple[CheckInSchedule, Rhythm]]:
-    return [(schedule, schedule.rhythm) for schedule in schedules if schedule.rhythm is not None]
-
-
-def _around(schedule: CheckInSchedule, rhythm: Rhythm, at: pendulum.DateTime) -> Iterator[Occurrence]:
-    """Go through the check-ins from those that may be open on, looking further ahead in growing steps."""
-    until = schedule.until(at=at)
-    start, reach = at - rhythm.late, FIRST_LOOK
-    last = (at if until is None else until) + rhythm.early + FIRST_LOOK
-    while start < last:
-        end = min(start + reach, last)
-        yield from schedule.occurrences(Window(start, end))
-        start, reach = end, 4 * reach
 
 
 def _offers(view: View, told: _Told) -> Iterator[Awaiting]:
@@ -291,7 +233,3 @@ def _new_time(new: NewTime, reader: str) -> Phrase:
 def _question(question: Question) -> Phrase:
     key = "outlook.question_answered" if question.answered else "outlook.question_yours"
     return Phrase.of(key, closes=question.closes)
-
-
-def _when(occurrence: Occurrence) -> tuple[pendulum.DateTime, str]:
-    return (occurrence.start, occurrence.key.schedule)

@@ -109,6 +109,19 @@ class Answers:
         at = as_instant(moment)
         return not at.microsecond and bool(self._line().at_instant(second_of(at)))
 
+    def locals_at(self, moment: dt.datetime) -> list[dt.datetime]:
+        """Return the local starts that mean an instant: none, one, or two where clocks make two one.
+
+        >>> from reconnect.temporal.recurrence import Recurrence
+        >>> daily = Recurrence.daily(time="20:00", zone="Pacific/Apia", starts=dt.date(2011, 12, 1))
+        >>> [local.day for local in daily.locals_at(pendulum.datetime(2011, 12, 31, 6))]  # a day nobody there had
+        [30, 31]
+
+        Raises:
+            InvalidInstant: the moment has no zone.
+        """
+        return self._line().locals_of(moment)
+
     def has_start(self, local: dt.datetime) -> bool:
         """Tell whether a local time is one of the local starts.
 

@@ -183,6 +183,8 @@ class Timeline:
     def at_instant(self, utc: int) -> list[int]:
         """Return the local starts whose instant is this one."""
         low, high = self.clock.around(utc)
+        if low == high:
+            return [low] if self.has(low) else []
         return [local for found, local in self._within(low, high) if found == utc]
 
     def locals_of(self, start: dt.datetime) -> list[dt.datetime]:

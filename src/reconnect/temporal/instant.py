@@ -8,7 +8,7 @@ import pendulum
 
 from reconnect.errors import InvalidInstant
 
-__all__ = ["as_instant", "format_instant", "from_microseconds", "parse_instant", "to_microseconds"]
+__all__ = ["as_instant", "format_instant", "from_microseconds", "parse_instant", "shifted", "to_microseconds"]
 
 UTC: Final = pendulum.UTC
 DAY: Final = 86_400  # seconds on a clock from one midnight to the next
@@ -66,6 +66,24 @@ def from_microseconds(count: int) -> pendulum.DateTime:
     """
     try:
         return _utc(_EPOCH + count * _MICROSECOND)
+    except OverflowError:
+        raise InvalidInstant("a moment within the years 1 to 9999 in UTC", "one beyond them") from None
+
+
+def shifted(moment: pendulum.DateTime, by: dt.timedelta) -> pendulum.DateTime:
+    """Return the instant that lies so much time after another, or before it if the time is negative.
+
+    Time that really passes, whatever clocks do meanwhile. It is what `+` means, without going through the
+    calendar as pendulum does: some twenty times faster.
+
+    >>> shifted(pendulum.datetime(2026, 3, 29, 0, 30), dt.timedelta(hours=-1))
+    DateTime(2026, 3, 28, 23, 30, 0, tzinfo=Timezone('UTC'))
+
+    Raises:
+        InvalidInstant: the instant would lie outside the years 1 to 9999.
+    """
+    try:
+        return dt.datetime.__add__(as_instant(moment), by)  # pyright: ignore[reportReturnType] - it keeps its class
     except OverflowError:
         raise InvalidInstant("a moment within the years 1 to 9999 in UTC", "one beyond them") from None
 

@@ -7,11 +7,9 @@ import pendulum
 from attrs import field, frozen
 
 from reconnect.errors import InvalidInstant, InvalidWindow
-from reconnect.temporal.instant import as_instant, from_microseconds, is_a, to_microseconds
+from reconnect.temporal.instant import as_instant, is_a, shifted
 
 __all__ = ["Window"]
-
-_MICROSECOND = dt.timedelta(microseconds=1)
 
 
 @frozen(repr=False)
@@ -67,7 +65,7 @@ class Window:
             raise InvalidWindow("a length of time", f"a {type(length).__name__}")
         first = as_instant(start)
         try:
-            return cls(first, from_microseconds(to_microseconds(first) + length // _MICROSECOND))
+            return cls(first, shifted(first, length))
         except InvalidInstant:
             raise InvalidWindow("an end within the years 1 to 9999", "a length that goes beyond") from None
 

@@ -70,6 +70,7 @@ class Told:
         self.at = at
         self.id = story.id
         self.tables: dict[int, dict[OccurrenceKey, dt.datetime]] = {}
+        self.opens: dict[tuple[int, dt.datetime, dt.datetime], frozenset[dt.datetime]] = {}
         self.proposals = [
             Proposal(
                 id=str(name),
@@ -153,7 +154,7 @@ class Told:
         for since, place, name in sorted(wanted):
             terms = agreed[name]
             in_force = bool(line) and since < line[-1]["until"]
-            if terms["agreed"] <= since < terms["end"] and not (in_force and place > 0):
+            if terms["agreed"] <= since <= terms["end"] and not (in_force and place > 0):
                 if line and since <= line[-1]["until"]:
                     line[-1]["until"] = since
                     line[-1]["followed"] = True
@@ -197,9 +198,17 @@ class Told:
                         "moved": before != table[key],
                     }
             if version is not self.world(known)[-1]:
-                opened = (at for at in table.values() if version["since"] <= at)
-                taken.update(at for at in opened if at - rhythm.early < version["until"])
+                taken |= self.opened(version)
         return None
+
+    def opened(self, version: dict[str, Any]) -> frozenset[dt.datetime]:
+        """Return the starts of the check-ins that a version opens by its rhythm alone, written out once."""
+        name = (id(version["rhythm"]), version["since"], version["until"])
+        if name not in self.opens:
+            times, early = self.table(version["rhythm"]).values(), version["rhythm"].early
+            since = (at for at in times if version["since"] <= at)
+            self.opens[name] = frozenset(at for at in since if at - early < version["until"])
+        return self.opens[name]
 
     # What people said.
 

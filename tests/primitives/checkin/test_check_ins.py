@@ -57,6 +57,15 @@ def move(
     return s
 
 
+def welcome(s: CheckInSchedule) -> CheckInSchedule:
+    """Let cleo come to the two others."""
+    welcomes = [
+        Entry(circle="c1", author=name, id="w", at=NOW + HOUR, body=body, audience=Shared())
+        for name, body in (("ana", Welcomed(person="cleo")), ("ben", Welcomed(person="cleo")), ("cleo", Joined()))
+    ]
+    return evolve(s, founding=(*s.founding, *welcomes))
+
+
 class TestKeys:
     """A key is a schedule, a local start and a zone."""
 
@@ -345,11 +354,7 @@ class TestNewSlots:
     def test_acts_of_people_whom_it_does_not_concern_are_refused_and_inert(self) -> None:
         """Someone who joined later did not agree to these check-ins, and changes nothing about them."""
         s = begin()
-        welcomes = [
-            Entry(circle="c1", author=name, id="w", at=NOW + HOUR, body=body, audience=Shared())
-            for name, body in (("ana", Welcomed(person="cleo")), ("ben", Welcomed(person="cleo")), ("cleo", Joined()))
-        ]
-        s = evolve(s, founding=(*s.founding, *welcomes))
+        s = welcome(s)
         key, at = keys(s)[0], day(0)
         refusals: tuple[Callable[[], object], ...] = (
             lambda: s.hold(key, by="cleo", at=at),
@@ -665,6 +670,18 @@ class TestBeginningAndEnding:
         assert s.until(at=NOW) is None
         assert s.rhythm is None
         assert keys(s) == []
+
+    def test_a_stop_at_the_instant_of_a_new_version_leaves_nothing_of_the_one_before(self) -> None:
+        """Cleo came later, and agreed to mornings with the two others: stop means stop, also for their evenings."""
+        s = welcome(begin())
+        p = Proposal.of(Rhythm.of(daily("07:00")), id="p2", circle="c1", by="ana", at=day(1, 9), about="s1")
+        p = evolve(p, founding=s.founding)
+        for name in ("ben", "cleo"):
+            p = p.accept(by=name, offer=p.offer.id, at=day(1, 9))
+        s = add(evolve(s, acts=(*s.acts, *p.acts)), Stopped(), by="cleo", at=day(1, 9))
+        assert [o.start.day for o in s.occurrences(WEEK)] == [5]
+        assert s.until(at=day(1, 9)) is None
+        assert s.standing_of(keys(begin())[2], at=day(1, 9)) is Standing.LET_GO
 
     def test_a_later_yes_replaces_an_earlier_version_at_the_same_instant(self) -> None:
         """Two rhythms that came into force together: the same one wins for everyone."""

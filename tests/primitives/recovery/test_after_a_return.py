@@ -13,10 +13,10 @@ from reconnect.people.circle import Circle
 from reconnect.people.person import Person
 from reconnect.phrase import Phrase
 from reconnect.primitives.recovery import Phase, Placement, Recovery, RecoveryTerms, RecoveryWindow, TimeOut
-from reconnect.primitives.recovery.elapsed import LAST, elapsed
 from reconnect.record.entry import Entry, Note, Shared
 from reconnect.record.membership import Left
 from reconnect.record.memory import MemoryJournal
+from reconnect.temporal.elapsed import LAST, elapsed
 from reconnect.temporal.hours import WeeklyHours
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window

@@ -100,7 +100,9 @@ class _History:
     def hear(self, *acts: Entry) -> None:
         """Take in what was said; the founding of the circle may have grown, too."""
         known = {*self.told.acts, *(act for p in self.proposals.values() for act in p.acts)}
-        self.told = evolve(self.told, acts=(*known, *acts), founding=tuple(self.founding))
+        told = evolve(self.told, acts=(*known, *acts), founding=tuple(self.founding))
+        if told != self.told:  # else it keeps what it has worked out already
+            self.told = told
 
     def pick(self, *values: T) -> T:
         return self.draw(st.sampled_from(values))

@@ -13,6 +13,7 @@ from reconnect.consent.offer import Offer
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.edges.testing import checkin, meeting, occurrences, stories, temporal, values
+from reconnect.edges.testing.boundary import boundary_strategies
 from reconnect.edges.testing.care import care_stories, care_values
 from reconnect.edges.testing.diaries import diary_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
@@ -22,6 +23,7 @@ from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
 from reconnect.practice.hold import Hold
 from reconnect.practice.outlook import Awaiting, Outlook, Question
+from reconnect.practice.precedence import Decider, Decision
 from reconnect.primitives.checkin.closed import Closed
 from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence, OccurrenceKey
 from reconnect.primitives.checkin.schedule import CheckInSchedule
@@ -57,7 +59,7 @@ def values_of(cls: type[T]) -> st.SearchStrategy[T]:
 def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
     """Return the strategy of every public type of value."""
     floors = {**_of_time(), **_of_people(), **values.body_strategies(), **_of_stories(), **_of_practice()}
-    return {**floors, **diary_strategies(), **recovery_strategies()}
+    return {**floors, **diary_strategies(), **boundary_strategies(), **recovery_strategies()}
 
 
 def _of_time() -> dict[type, st.SearchStrategy[Any]]:
@@ -138,6 +140,14 @@ def _of_practice() -> dict[type, st.SearchStrategy[Any]]:
         Awaiting: waiting,
         Question: questions,
         Hold: holds,
+        Decision: st.builds(
+            Decision,
+            by=st.none() | st.sampled_from(Decider),
+            until=st.none() | instants,
+            ask_first=_few(ids()),
+            agenda=_few(phrases()),
+            resting=_few(ids()),
+        ),
         Outlook: st.builds(
             Outlook,
             reader=ids(),

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import partial
+from itertools import permutations
 from typing import Final, cast
 
 import attrs
@@ -18,6 +19,7 @@ from reconnect.errors import ReconnectError
 from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import outlook
 from reconnect.primitives.amends import Amends
+from reconnect.primitives.boundary import Boundaries, MakeContact
 from reconnect.primitives.capacity import CapacityCard, capacity_of, capacity_phrase
 from reconnect.primitives.checkin import CheckInSchedule
 from reconnect.primitives.my_part import Drift
@@ -162,22 +164,34 @@ def _told(story: Story, view: View) -> object:
             around = Window(view.at - _AROUND, view.at + _AROUND)
             facts += [story.rhythm, story.until(at=view.at), story.pauses(at=view.at), story.new_times(at=view.at)]
             facts += [list(story.occurrences(around)), view.counts(story, around), look_back(view, story, around)]
+        case Boundaries():
+            facts += [story.baselines(at=view.at), story.history(at=view.at), story.kept(at=view.at)]
+            facts += [story.layers(of=person, at=view.at) for person in view.members]
+            reached = (MakeContact(by=by, toward=toward) for by, toward in permutations(view.members, 2))
+            facts += [story.ruling(contact, at=view.at) for contact in reached]
         case TimeOut():
             facts += [story.calls(at=view.at), story.changes_at(at=view.at), story.phrase(to=view.reader, at=view.at)]
         case RecoveryWindow():
             facts += [story.standing(at=view.at), story.window(at=view.at), story.topic_rest, story.agenda()]
             facts += [story.meeting(at=view.at), story.topics(at=view.at), story.wins(at=view.at)]
-        case Amends():
-            facts += [story.author(at=view.at), story.words(at=view.at), story.answers(at=view.at)]
-            facts += [story.noticed(at=view.at), story.phrase(to=view.reader, at=view.at)]
-            facts += [story.drafted(by=person, at=view.at) for person in view.members]
-        case CapacityCard():
-            facts += [story.little_until(of=person, at=view.at) for person in view.members]
-        case Reassurance():
-            facts += [story.standing(at=view.at), story.standing(at=view.at, pause=view.at)]
+        case Amends() | CapacityCard() | Reassurance():
+            facts += _of_care(story, view)
         case _:
             facts.append(story.acts)
     return facts
+
+
+def _of_care(story: Amends | CapacityCard | Reassurance, view: View) -> list[object]:
+    """Say what someone owned, has to give, or would like the others to know in a pause."""
+    match story:
+        case Amends():
+            drafts = [story.drafted(by=person, at=view.at) for person in view.members]
+            told = [story.author(at=view.at), story.words(at=view.at), story.answers(at=view.at)]
+            return [*told, story.noticed(at=view.at), story.phrase(to=view.reader, at=view.at), drafts]
+        case CapacityCard():
+            return [story.little_until(of=person, at=view.at) for person in view.members]
+        case Reassurance():
+            return [story.standing(at=view.at), story.standing(at=view.at, pause=view.at)]
 
 
 def _stories(base: type[Story]) -> Iterator[type[Story]]:

@@ -39,6 +39,10 @@ class Closed:
         """Tell whether nothing opens at an instant."""
         return moment in self.time_outs or moment in self.quiet
 
+    def broken_off(self, window: Window) -> bool:
+        """Tell whether a check-in was kept closed, and a time-out had a part in it; then it is offered again."""
+        return self.kept(window) and bool(Windows((window,)) & self.time_outs)
+
     def kept(self, window: Window) -> bool:
         """Tell whether a check-in was kept closed: a time-out ran as it closed, or it could open at no instant."""
         last = as_instant(window.end - TICK)

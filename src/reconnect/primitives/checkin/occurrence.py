@@ -48,7 +48,7 @@ class Standing(Enum):
     """How one check-in stands as of an instant. None of them is a verdict."""
 
     NOT_DUE = "not_due"
-    """It has not opened yet, or a time-out or quiet hours keep it closed for now."""
+    """It has not opened yet, or a time-out or a boundary keeps it closed for now."""
     OPEN = "open"
     """It can be held now."""
     HELD = "held"

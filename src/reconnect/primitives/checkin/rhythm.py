@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from reconnect.errors import InvalidRhythm
 from reconnect.record.kind import register
+from reconnect.temporal.instant import shifted
 from reconnect.temporal.recurrence import Recurrence
 from reconnect.temporal.window import Window
 
@@ -95,4 +96,8 @@ class Rhythm:
 
     def window(self, start: pendulum.DateTime) -> Window:
         """Return the window of a check-in that starts at an instant."""
-        return Window(start - self.early, start + self.late)
+        return Window(self.opening(start), shifted(start, self.late))
+
+    def opening(self, start: pendulum.DateTime) -> pendulum.DateTime:
+        """Return the instant at which the window of a check-in opens that starts at an instant."""
+        return shifted(start, -self.early)

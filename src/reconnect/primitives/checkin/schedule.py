@@ -8,7 +8,8 @@ from typing import ClassVar, Final, Self
 import pendulum
 from attrs import frozen
 
-from reconnect.consent.proposal import Offered, Proposal
+from reconnect.consent.proposal import Proposal
+from reconnect.consent.resting import acts_about, proposals_of
 from reconnect.errors import NotInForce, NotOpen, NotYours
 from reconnect.people.circle import Circle
 from reconnect.primitives.checkin.acts import (
@@ -27,7 +28,7 @@ from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence,
 from reconnect.primitives.checkin.plan import About, Plan, planned
 from reconnect.primitives.checkin.rhythm import Rhythm
 from reconnect.primitives.checkin.version import versions
-from reconnect.record.entry import Audience, Entry, Private
+from reconnect.record.entry import Audience, Private
 from reconnect.record.story import Story
 from reconnect.record.view import View
 from reconnect.temporal.instant import as_instant
@@ -105,10 +106,7 @@ class CheckInSchedule(Story):
         """Collect the schedule's acts, and those of the proposals it rests on."""
         own = tuple(entry for entry in view.about(id) if isinstance(entry.body, _OWN))
         names = [entry.body.proposal for entry in own if isinstance(entry.body, Scheduled)]
-        offered = (e for e in view.entries(kind=Offered) if isinstance(e.body, Offered) and e.body.about == id)
-        names += [entry.about for entry in offered if entry.about is not None]
-        agreed = (entry for name in dict.fromkeys(names) for entry in view.about(name))
-        acts = (*own, *(entry for entry in agreed if isinstance(entry.body, Proposal.bodies)))
+        acts = (*own, *acts_about(view, id, named=names))
         return cls(id=id, circle=view.circle, acts=acts, founding=view.founding)
 
     @property
@@ -125,6 +123,13 @@ class CheckInSchedule(Story):
         """Return when the version in force at an instant ends by itself, or `None` if none is in force."""
         moment = as_instant(at)
         return next((v.until for v in self._planned(at).versions if v.since <= moment < v.until), None)
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Whom its check-ins concern, or once concerned, in circle order."""
+        order = self.membership.order
+        found = {person for version in self._plan.versions for person in version.people}
+        return tuple(sorted(found, key=lambda person: (order.get(person, len(order)), person)))
 
     def hold(self, key: OccurrenceKey, *, by: str, at: dt.datetime, when: dt.datetime | None = None) -> Self:
         """Say that a check-in took place; once said by one person, it holds for all, and once is enough.
@@ -254,14 +259,7 @@ class CheckInSchedule(Story):
     @cached_property
     def _plan(self) -> Plan:
         own = tuple(act for act in self.told() if act.about == self.id)
-        acts: dict[str, list[Entry]] = {}
-        for act in self.acts:
-            if act.about is not None and isinstance(act.body, Proposal.bodies):
-                acts.setdefault(act.about, []).append(act)
-        agreed = (
-            Proposal(id=name, circle=self.circle, acts=told, founding=self.founding) for name, told in acts.items()
-        )
-        return planned(self.id, versions(self.id, agreed, own), own)
+        return planned(self.id, versions(self.id, proposals_of(self), own), own)
 
     def _planned(self, at: dt.datetime) -> Plan:
         return self.as_of(at)._plan  # noqa: SLF001 - its own class

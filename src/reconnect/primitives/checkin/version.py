@@ -1,6 +1,5 @@
 """A version is one agreed rhythm of a schedule, from when to when it decides which check-ins open."""
 
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -12,12 +11,11 @@ from reconnect.primitives.checkin.acts import Scheduled, Stopped
 from reconnect.primitives.checkin.occurrence import Occurrence, OccurrenceKey
 from reconnect.primitives.checkin.rhythm import Rhythm
 from reconnect.record.entry import Entry
-from reconnect.temporal.instant import as_instant
+from reconnect.temporal.instant import as_instant, shifted
 from reconnect.temporal.window import Window
 
 __all__ = ["Version", "has_room", "versions"]
 
-SECOND: Final = dt.timedelta(seconds=1)
 FIRST: Final = as_instant(pendulum.datetime(1, 2, 1))  # the longest window before it would begin in no year
 LAST: Final = as_instant(pendulum.datetime(9999, 11, 30))  # and after it end in none
 
@@ -64,7 +62,7 @@ class Version:
         if not self.since <= original or not has_room(original) or (known is not None and known < self.since):
             return False
         until = self.lapses if known is not None and known < self.until else self.until
-        return any(self.rhythm.window(start).start < until for start in (original, *others))
+        return any(self.rhythm.opening(start) < until for start in (original, *others))
 
     def start_of(self, key: OccurrenceKey) -> pendulum.DateTime | None:
         """Return the instant at which the rhythm has a check-in, or `None` if it has none with that key."""
@@ -76,13 +74,17 @@ class Version:
 
     def keys(self, schedule: str, within: Window) -> Iterator[OccurrenceKey]:
         """Go through the keys of the check-ins that the rhythm has inside a window, while this version decides."""
-        last = as_instant(min(self.until, LAST) + self.rhythm.early)
+        last = shifted(min(self.until, LAST), self.rhythm.early)
         if self.since < within.end and within.start < last:
             yield from self._keys(schedule, Window(max(within.start, self.since), min(within.end, last)))
 
     def key_at(self, schedule: str, start: pendulum.DateTime) -> OccurrenceKey | None:
         """Return the key of the check-in that the rhythm has at an instant: the last one, if clocks make two one."""
-        found = self._keys(schedule, Window.of(start, SECOND))
+        found = (
+            OccurrenceKey(schedule=schedule, original_start=local, zone=recurrence.zone)
+            for recurrence in self.rhythm.recurrences
+            for local in recurrence.locals_at(start)
+        )
         return max((key for key in found if self.start_of(key) == start), default=None)
 
     def _keys(self, schedule: str, within: Window) -> Iterator[OccurrenceKey]:
@@ -97,7 +99,7 @@ class Version:
             start=start,
             window=self.rhythm.window(start),
             length=self.rhythm.length,
-            reminders=tuple(as_instant(start + reminder) for reminder in self.rhythm.reminders),
+            reminders=tuple(shifted(start, reminder) for reminder in self.rhythm.reminders),
         )
 
 
@@ -124,7 +126,7 @@ def versions(schedule: str, agreed: Iterable[Proposal], told: Iterable[Entry]) -
     for since, place, name in sorted(new):
         bond = bonds[name]
         alone = not begun or begun[-1].until <= since
-        if bond.since <= since < bond.ends and (alone or not place):
+        if bond.since <= since <= bond.ends and (alone or not place):
             begun[-1:] = [_before(version, since) for version in begun[-1:]]
             begun.append(bond.version(since))
     return _settled(begun)

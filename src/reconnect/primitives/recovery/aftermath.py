@@ -11,7 +11,6 @@ from reconnect.consent.proposal import Proposal
 from reconnect.primitives.recovery.acts import BroughtUp, FollowUpAt
 from reconnect.primitives.recovery.agreed import DEFAULT, Agreements
 from reconnect.primitives.recovery.call import Call
-from reconnect.primitives.recovery.elapsed import LAST, elapsed
 from reconnect.primitives.recovery.opening import Opening, Recovery
 from reconnect.primitives.recovery.rest import Event, Rest, What
 from reconnect.primitives.recovery.terms import ALWAYS
@@ -20,6 +19,7 @@ from reconnect.record.entry import Entry
 from reconnect.record.kind import Body
 from reconnect.record.membership import Membership
 from reconnect.record.story import Story
+from reconnect.temporal.elapsed import LAST, elapsed
 from reconnect.temporal.window import Window
 from reconnect.temporal.windows import Windows
 

@@ -7,8 +7,8 @@ import pendulum
 from attrs import frozen
 
 from reconnect.consent.proposal import Proposal
-from reconnect.primitives.recovery.elapsed import elapsed
 from reconnect.primitives.recovery.terms import RecoveryTerms
+from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.window import Window
 from reconnect.temporal.windows import Windows
 

@@ -9,7 +9,7 @@ from typing import Final
 import pendulum
 from attrs import evolve, frozen
 
-from reconnect.primitives.recovery.elapsed import elapsed
+from reconnect.temporal.elapsed import elapsed
 
 __all__ = ["CONTRACT", "FLOOR", "LADDER", "Call", "Phase"]
 

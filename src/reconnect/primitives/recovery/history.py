@@ -9,9 +9,9 @@ from attrs import evolve
 
 from reconnect.primitives.recovery.acts import Called, Returned, TalkStopped, Updated
 from reconnect.primitives.recovery.call import CONTRACT, Call, Phase
-from reconnect.primitives.recovery.elapsed import elapsed
 from reconnect.record.entry import Entry
 from reconnect.record.membership import Membership
+from reconnect.temporal.elapsed import elapsed
 
 __all__ = ["ACTS", "History", "history", "strongest"]
 

@@ -10,7 +10,7 @@ from attrs.converters import optional
 
 from reconnect.errors import InvalidRecovery
 from reconnect.phrase import Phrase
-from reconnect.primitives.recovery.elapsed import elapsed
+from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.instant import as_instant, is_a
 from reconnect.temporal.window import Window
 from reconnect.temporal.windows import Windows

@@ -14,7 +14,6 @@ from reconnect.errors import InvalidRecovery, NotOpen, NotYours
 from reconnect.phrase import Phrase
 from reconnect.primitives.recovery.acts import BroughtUp, Called, FollowUpAt, Parked, SmallWin
 from reconnect.primitives.recovery.aftermath import Aftermath, aftermath
-from reconnect.primitives.recovery.elapsed import LAST
 from reconnect.primitives.recovery.opening import Opening, Recovery
 from reconnect.primitives.recovery.placement import NOTHING, Hours, Placement, placed
 from reconnect.primitives.recovery.spoken import Spoken, spoken
@@ -24,6 +23,7 @@ from reconnect.primitives.recovery.words import intention, of_opening
 from reconnect.record.entry import Audience, Entry, Private, Shared
 from reconnect.record.story import Story
 from reconnect.record.view import View
+from reconnect.temporal.elapsed import LAST
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
 from reconnect.temporal.windows import Windows

@@ -10,7 +10,7 @@ from typing import Final
 import pendulum
 from attrs import frozen
 
-from reconnect.primitives.recovery.elapsed import elapsed
+from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.window import Window
 
 __all__ = ["LONGEST_REST", "Event", "Rest", "What"]

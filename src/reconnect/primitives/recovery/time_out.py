@@ -14,10 +14,10 @@ from reconnect.people.circle import Circle
 from reconnect.phrase import Phrase
 from reconnect.primitives.recovery.acts import Called, Returned, TalkStopped, Updated
 from reconnect.primitives.recovery.call import CONTRACT, LADDER, Call, Phase
-from reconnect.primitives.recovery.elapsed import elapsed
 from reconnect.primitives.recovery.history import ACTS, History, history, strongest
 from reconnect.primitives.recovery.words import of_pause
 from reconnect.record.story import Story
+from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
 

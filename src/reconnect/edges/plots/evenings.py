@@ -1,37 +1,32 @@
-"""Pictures of time: whose evening it costs, seen over a year."""
+"""Whose evening it costs, seen over a year."""
 
 # pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
 # matplotlib gives no types to its keyword arguments, nor to some of what it returns.
 
 import datetime as dt
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING, Final
 
-from attrs import field, frozen
+import matplotlib.dates as mdates
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
-from reconnect.errors import InvalidMeeting, MissingExtra
+from reconnect.edges.plots.picture import INK, LINE, Picture, on_the_axis
+from reconnect.errors import InvalidMeeting
 from reconnect.language.phrasebook import render
 from reconnect.phrase import Phrase
 from reconnect.primitives.checkin import Rhythm
 from reconnect.primitives.meeting import Level, Published
-from reconnect.temporal.instant import as_instant, instant_at, second_of, to_microseconds
+from reconnect.temporal.instant import instant_at, second_of
 from reconnect.temporal.window import Window
 from reconnect.temporal.zone import clock, local_time
-
-try:
-    import matplotlib.dates as mdates
-    from matplotlib.colors import LinearSegmentedColormap
-    from matplotlib.figure import Figure
-    from matplotlib.lines import Line2D
-except ImportError:
-    raise MissingExtra("plots", "matplotlib") from None
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-__all__ = ["Picture", "whose_evenings"]
+__all__ = ["whose_evenings"]
 
 # The sky by the hour: dark at night, light at noon. Light and dark alone tell the hours apart, without any hue.
 _SKY: Final = LinearSegmentedColormap.from_list(
@@ -57,32 +52,6 @@ _MARKS: Final[Mapping[Level | None, tuple[str, float, str, str]]] = {
     None: ("meeting.picture_outside", 46, "X", "#999999"),
 }
 _HOURS: Final = (0, 6, 12, 18, 24)
-_INK: Final = "#2b2f36"
-_LINE: Final = "#7c889c"  # seen by day and by night
-
-
-@frozen(eq=False)
-class Picture:
-    """A picture, and the same in words for those who do not see it.
-
-    A notebook shows it when it stands at the end of a cell; `figure.savefig(...)` writes it to a file.
-
-    Attributes:
-        figure: the figure of matplotlib.
-        alt: what it shows, in words.
-    """
-
-    figure: Figure = field(repr=False)
-    alt: str
-
-    def png(self, *, dpi: int = 110) -> bytes:
-        """Return the picture as the bytes of a PNG file."""
-        held = io.BytesIO()
-        self.figure.savefig(held, format="png", dpi=dpi, metadata={"Software": None, "Description": self.alt})
-        return held.getvalue()
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, bytes | str]:
-        return {"image/png": self.png(), "text/plain": self.alt}
 
 
 def whose_evenings(
@@ -122,10 +91,10 @@ def whose_evenings(
             _changes(axes, hours.zone, within)
             drawn |= _talks(axes, _met(rhythm, hours, within), hours.zone)
             if row == 0:
-                axes.set_title(title, fontsize=12, color=_INK, pad=16, loc="left")
+                axes.set_title(title, fontsize=12, color=INK, pad=16, loc="left")
             if column == 0:
                 said = render(Phrase.of("meeting.picture_clock", person=person), locale=locale, names=called)
-                axes.set_ylabel(said, fontsize=11, color=_INK)
+                axes.set_ylabel(said, fontsize=11, color=INK)
     _legend(figure, drawn, locale)
     alt = render(_alt(rhythms, published, within), locale=locale, names=called)
     return Picture(figure, alt)
@@ -137,23 +106,18 @@ def _met(rhythm: Rhythm, hours: Published, within: Window) -> list[tuple[dt.date
     return [(at, hours.level(Window.of(at, rhythm.length))) for at in talks]
 
 
-def _x(moment: dt.datetime) -> float:
-    """Return where a moment stands on the axis: days from 1970, as matplotlib counts them."""
-    return to_microseconds(as_instant(moment)) / 86_400_000_000
-
-
 def _sky(axes: "Axes", within: Window) -> None:
-    room = (_x(within.end) - _x(within.start)) / 60
-    left, right = _x(within.start) - room, _x(within.end) + room
+    room = (on_the_axis(within.end) - on_the_axis(within.start)) / 60
+    left, right = on_the_axis(within.start) - room, on_the_axis(within.end) + room
     sky = [[minute / 1440] for minute in range(0, 1440, 10)]
     axes.imshow(sky, extent=(left, right, 0, 24), origin="lower", aspect="auto", cmap=_SKY, vmin=0, vmax=1, zorder=0)
-    axes.set_yticks(_HOURS, [f"{hour:02}:00" for hour in _HOURS], fontsize=9, color=_INK)
+    axes.set_yticks(_HOURS, [f"{hour:02}:00" for hour in _HOURS], fontsize=9, color=INK)
     axes.set_ylim(0, 24)
     locator = mdates.AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]  # matplotlib types it not
     formatter = mdates.ConciseDateFormatter(locator, show_offset=False)  # type: ignore[no-untyped-call]  # as above
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(formatter)
-    axes.tick_params(axis="x", labelsize=9, labelcolor=_INK)
+    axes.tick_params(axis="x", labelsize=9, labelcolor=INK)
     axes.tick_params(length=0)
     for spine in axes.spines.values():
         spine.set_visible(False)
@@ -162,11 +126,11 @@ def _sky(axes: "Axes", within: Window) -> None:
 def _changes(axes: "Axes", zone: str, within: Window) -> None:
     """Mark where the clocks of a person change, by a thin line with its step on top."""
     for change, before, after in clock(zone).changes(second_of(within.start), second_of(within.end)):
-        at = _x(instant_at(change))
-        axes.axvline(at, color=_LINE, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
+        at = on_the_axis(instant_at(change))
+        axes.axvline(at, color=LINE, linewidth=0.9, linestyle=(0, (2, 2)), zorder=1)
         step = f"{(after - before) / 3600:+g} h"
         axes.annotate(
-            step, (at, 24), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=8, color=_INK, zorder=3
+            step, (at, 24), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=8, color=INK, zorder=3
         )
 
 
@@ -176,7 +140,7 @@ def _talks(axes: "Axes", talks: Sequence[tuple[dt.datetime, Level | None]], zone
         _, area, marker, colour = _MARKS[level]
         shown = [(at, local_time(at, zone)) for at, suits in talks if suits is level]
         axes.scatter(
-            [_x(at) for at, _ in shown],
+            [on_the_axis(at) for at, _ in shown],
             [local.hour + local.minute / 60 for _, local in shown],
             s=area,
             marker=marker,
@@ -194,7 +158,7 @@ def _legend(figure: Figure, drawn: set[Level | None], locale: str) -> None:
         Line2D([], [], linestyle="", marker=marker, markersize=area**0.5, color=colour, markeredgecolor="white")
         for _, area, marker, colour in marks
     ]
-    change = Line2D([], [], color=_LINE, linewidth=0.9, linestyle=(0, (2, 2)))
+    change = Line2D([], [], color=LINE, linewidth=0.9, linestyle=(0, (2, 2)))
     said = [render(Phrase.of(key), locale=locale) for key in (*(key for key, *_ in marks), "meeting.picture_change")]
     figure.legend(
         [*handles, change],
@@ -203,7 +167,7 @@ def _legend(figure: Figure, drawn: set[Level | None], locale: str) -> None:
         ncols=len(said),
         frameon=False,
         fontsize=10,
-        labelcolor=_INK,
+        labelcolor=INK,
     )
 
 

@@ -6,12 +6,11 @@ from typing import Final
 import pendulum
 
 from reconnect.errors import InvalidInstant
-from reconnect.temporal.instant import as_instant, from_microseconds, to_microseconds
+from reconnect.temporal.instant import as_instant, shifted
 
 __all__ = ["LAST", "elapsed"]
 
 LAST: Final = as_instant(pendulum.datetime(9999, 12, 31, 23, 59, 59, 999_999))
-_MICROSECOND: Final = dt.timedelta(microseconds=1)
 
 
 def elapsed(since: pendulum.DateTime, length: dt.timedelta) -> pendulum.DateTime:
@@ -22,6 +21,6 @@ def elapsed(since: pendulum.DateTime, length: dt.timedelta) -> pendulum.DateTime
     23
     """
     try:
-        return from_microseconds(to_microseconds(since) + length // _MICROSECOND)
+        return shifted(since, length)
     except InvalidInstant:
         return LAST
