@@ -27,6 +27,7 @@ SELDOM: Final = (
     "layer",
     "drop",
     "heated",
+    "reassure",
     "terms",
     "agree terms",
     "decline",
@@ -66,7 +67,7 @@ def rhythm(at: pendulum.DateTime) -> rc.Rhythm:
     )
 
 
-def act(  # noqa: C901, PLR0911, PLR0912 - one case for each thing that people can do
+def act(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one case for each thing that people can do
     view: rc.View, what: str
 ) -> rc.Story | rc.Entry | None:
     """Let the reader of a view do one thing, if there is anything to do it with."""
@@ -150,6 +151,8 @@ def act(  # noqa: C901, PLR0911, PLR0912 - one case for each thing that people c
             return b.drop(next(iter(b.rules(of=me, at=at)), rc.Cooldown()), by=me, at=at)
         case "heated" if b:
             return b.heated(by=me, at=at)
+        case "reassure":
+            return rc.Reassurance.of("We are okay.", id=f"w-{me}-{at}", circle="c1", by=me, at=at)
         case "note":
             return rc.Entry(circle="c1", author=me, id=f"n-{at}", at=at, body=rc.Note(text="a private thought"))
         case "leave":
@@ -243,7 +246,7 @@ EVENING: Final = st.lists(
         st.sampled_from(
             (
                 *("time-out", "update", "return", "end talk", "terms", "agree terms", "follow-up", "hold", "raincheck"),
-                *("layer", "drop", "heated"),
+                *("layer", "drop", "heated", "reassure"),
             )
         ),
         st.sampled_from(("ana", "ben")),

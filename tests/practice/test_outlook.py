@@ -315,6 +315,21 @@ class TestTimeOuts:
         look = rc.outlook(journal.view("ben", circle="c1", at=at.add(minutes=15)))
         assert (len(look.open), look.again) == (1, ())
 
+    def test_what_was_written_in_calm_is_shown_while_it_runs(self, journal: rc.MemoryJournal) -> None:
+        """To the others, in its author's words, until the caller is back; what was changed meanwhile is not shown."""
+        for person, words in (("ana", "We are okay. I am coming back."), ("cy", "I am here.")):
+            calm = rc.Reassurance.of(words, id=f"w-{person}", circle="c1", by=person, at=NOW)
+            keep(journal, calm, by=person)
+        assert rc.outlook(journal.view("ben", circle="c1", at=NOW.add(hours=1))).reassurances == ()
+        at = self.apart(journal, NOW.add(hours=9))
+        pack = journal.view("cy", circle="c1", at=at).state(rc.Reassurance, "w-cy").change("Say sorry.", by="cy", at=at)
+        keep(journal, pack, by="cy")
+        for person, theirs in (("ana", []), ("ben", ["ana"]), ("cy", ["ana"])):
+            look = rc.outlook(journal.view(person, circle="c1", at=at.add(minutes=1)))
+            assert [assurance.by for assurance in look.reassurances] == theirs
+        assert told(journal, "ben", at)[-1] == "Ana wrote this for you: We are okay. I am coming back."
+        assert rc.outlook(journal.view("ben", circle="c1", at=NOW.add(hours=9))).reassurances == ()
+
     def test_a_follow_up_that_everyone_said_yes_to(self, journal: rc.MemoryJournal) -> None:
         """It stands in everyone's outlook until it begins."""
         back = NOW.add(hours=8)

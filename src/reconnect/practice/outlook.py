@@ -17,6 +17,7 @@ from reconnect.practice.hold import Hold
 from reconnect.practice.pauses import pauses
 from reconnect.practice.rulings import rulings
 from reconnect.primitives.checkin import CheckInSchedule, NewTime, Occurrence, Rhythm
+from reconnect.primitives.reassurance import Assurance
 from reconnect.record.view import View
 
 __all__ = ["Awaiting", "Outlook", "Question", "outlook"]
@@ -65,6 +66,7 @@ class Outlook:
         next: the next check-in.
         again: check-ins that a time-out kept closed a short while ago; there is room for another time.
         follow_up: when people come back to each other after a time-out, if everyone said yes to a time.
+        reassurances: what the others wrote in calm for a time like this, while a time-out runs.
         awaiting: offers that still need someone's yes; those the reader muted are left out.
         new_times: new times for single check-ins that still need someone's yes.
         questions: questions whose answers have not opened yet.
@@ -80,6 +82,7 @@ class Outlook:
     next: Occurrence | None = None
     again: tuple[Occurrence, ...] = ()
     follow_up: pendulum.DateTime | None = None
+    reassurances: tuple[Assurance, ...] = ()
     awaiting: tuple[Awaiting, ...] = ()
     new_times: tuple[NewTime, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -97,6 +100,7 @@ class Outlook:
             *(_awaiting(waiting, self.reader) for waiting in self.awaiting),
             *(_question(question) for question in self.questions),
             *(hold.phrase for hold in self.holds),
+            *(assurance.phrase for assurance in self.reassurances),
             *((Phrase.of("outlook.quiet"),) if self.quiet else ()),
         )
 
@@ -126,7 +130,8 @@ def outlook(view: View) -> Outlook:
         invitations=view.all(Invitation),
     )
     paused, ruled = pauses(view), rulings(view)
-    look = evolve(look, holds=(*_holds(view, told), *paused.holds, *ruled.holds))
+    holds = (*_holds(view, told), *paused.holds, *ruled.holds)
+    look = evolve(look, holds=holds, reassurances=paused.reassurances)
     turning = [*_turning_points(view, told), *paused.turning, *ruled.turning]
     if not look.quiet:
         check_ins = ahead(view)

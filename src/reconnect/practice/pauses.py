@@ -9,6 +9,7 @@ from attrs import frozen
 
 from reconnect.practice.closings import RUNNING
 from reconnect.practice.hold import Hold
+from reconnect.primitives.reassurance import Assurance, reassurances
 from reconnect.primitives.recovery import Recovery, RecoveryWindow, TimeOut
 from reconnect.primitives.recovery.terms import LONGEST
 from reconnect.record.view import View
@@ -25,11 +26,13 @@ class Pauses:
     Attributes:
         holds: the time-outs that run, and the recovery windows that are open or offered.
         follow_up: the next follow-up whose time everyone said yes to.
+        reassurances: what the others wrote in calm for a time like this, while a time-out runs.
         turning: when any of it changes if nobody says anything.
     """
 
     holds: tuple[Hold, ...] = ()
     follow_up: pendulum.DateTime | None = None
+    reassurances: tuple[Assurance, ...] = ()
     turning: tuple[pendulum.DateTime, ...] = ()
 
 
@@ -44,6 +47,7 @@ def pauses(view: View) -> Pauses:
     return Pauses(
         holds=holds,
         follow_up=min(meetings, default=None),
+        reassurances=_reassurances(view, recent),
         turning=(
             *(change for change in changes if change is not None),
             *(end.end for end in ends if end is not None),
@@ -62,6 +66,13 @@ def _apart(view: View, time_outs: list[TimeOut]) -> Iterator[Hold]:
         if time_out.phase(at=view.at) in RUNNING:
             phrase = time_out.phrase(to=view.reader, at=view.at)
             yield Hold(about=time_out.id, phrase=phrase, until=time_out.changes_at(at=view.at))
+
+
+def _reassurances(view: View, time_outs: list[TimeOut]) -> tuple[Assurance, ...]:
+    """Return what the others wrote before the first of the time-outs that run was called."""
+    running = (time_out for time_out in time_outs if time_out.phase(at=view.at) in RUNNING)
+    began = min((call.at for time_out in running for call in time_out.calls(at=view.at)), default=None)
+    return () if began is None else reassurances(view, pause=began)
 
 
 def _together(view: View, windows: list[RecoveryWindow]) -> Iterator[Hold]:

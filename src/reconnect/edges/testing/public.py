@@ -28,6 +28,7 @@ from reconnect.primitives.checkin.closed import Closed
 from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence, OccurrenceKey
 from reconnect.primitives.checkin.schedule import CheckInSchedule
 from reconnect.primitives.meeting import MutualTimes, Strain, Strains, Suggestion
+from reconnect.primitives.reassurance import Assurance
 from reconnect.record.entry import Entry, Private, Sealed, Shared
 from reconnect.record.journal import AlreadyThere, Erased, IdConflict, Stored
 from reconnect.record.membership import Membership, Stay
@@ -158,6 +159,7 @@ def _of_practice() -> dict[type, st.SearchStrategy[Any]]:
             next=st.none() | occurrences.occurrences(),
             again=_few(occurrences.occurrences()),
             follow_up=st.none() | instants,
+            reassurances=_few(care_values()[Assurance]),
             awaiting=_few(waiting),
             new_times=_few(occurrences.new_times()),
             questions=_few(questions),
