@@ -28,6 +28,8 @@ SELDOM: Final = (
     "drop",
     "heated",
     "reassure",
+    "little",
+    "as usual",
     "terms",
     "agree terms",
     "decline",
@@ -151,6 +153,10 @@ def act(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one case for each thing that
             return b.drop(next(iter(b.rules(of=me, at=at)), rc.Cooldown()), by=me, at=at)
         case "heated" if b:
             return b.heated(by=me, at=at)
+        case "little":
+            return rc.CapacityCard.of(id="k1", circle="c1", by=me, at=at, zone=view.zone)
+        case "as usual" if view.all(rc.CapacityCard):
+            return view.state(rc.CapacityCard, "k1").as_usual(by=me, at=at)
         case "reassure":
             return rc.Reassurance.of("We are okay.", id=f"w-{me}-{at}", circle="c1", by=me, at=at)
         case "note":
@@ -246,7 +252,7 @@ EVENING: Final = st.lists(
         st.sampled_from(
             (
                 *("time-out", "update", "return", "end talk", "terms", "agree terms", "follow-up", "hold", "raincheck"),
-                *("layer", "drop", "heated", "reassure"),
+                *("layer", "drop", "heated", "reassure", "little"),
             )
         ),
         st.sampled_from(("ana", "ben")),

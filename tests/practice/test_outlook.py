@@ -135,6 +135,23 @@ def test_open_now_and_next(journal: rc.MemoryJournal) -> None:
     assert rc.outlook(journal.view("ben", circle="c1", at=NOW)).changes_at == pendulum.datetime(2026, 1, 5, 18, 45)
 
 
+def test_someone_who_has_little_to_give_is_met_gently(journal: rc.MemoryJournal) -> None:
+    """The check-in stays, and is spoken of more softly to everyone, until Ben's day ends in Paris."""
+    agreed(journal)
+    at = NOW.add(hours=7, minutes=5)
+    keep(journal, rc.CapacityCard.of(id="k1", circle="c1", by="ben", at=at, zone="Europe/Paris"), by="ben")
+    gentle = "if it is good for all of you today. A few words are plenty, and so are none."
+    for person, words in (("ana", "Ben has little to give"), ("ben", "You have little to give")):
+        read = told(journal, person, at)
+        assert gentle in read[0]
+        assert [words in line for line in read].count(True) == 1
+        assert "needs no reason" in read[-1]
+    look = rc.outlook(journal.view("cy", circle="c1", at=at))
+    midnight = rc.as_instant(pendulum.datetime(2026, 1, 6, tz="Europe/Paris"))
+    assert (len(look.open), look.gently, look.holds[-1].until) == (1, True, midnight)
+    assert not rc.outlook(journal.view("cy", circle="c1", at=midnight)).gently
+
+
 def test_a_new_time_waits_for_everyone(journal: rc.MemoryJournal) -> None:
     """It reads differently for those who said yes and for those who have not."""
     s = agreed(journal)

@@ -13,7 +13,7 @@ class Hold:
     """Something that holds now, and until when it does so by itself.
 
     Attributes:
-        about: the id of the story that it comes from.
+        about: the id of the story that it comes from; that of a person, if it is about how much they have to give.
         phrase: what it says.
         until: when it changes if nobody says anything; `None` if it does not.
     """

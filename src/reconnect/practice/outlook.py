@@ -16,6 +16,7 @@ from reconnect.practice.ahead import ahead
 from reconnect.practice.hold import Hold
 from reconnect.practice.pauses import pauses
 from reconnect.practice.rulings import rulings
+from reconnect.primitives.capacity import capacity_phrase, little_until
 from reconnect.primitives.checkin import CheckInSchedule, NewTime, Occurrence, Rhythm
 from reconnect.primitives.reassurance import Assurance
 from reconnect.record.view import View
@@ -63,6 +64,7 @@ class Outlook:
         zone: the zone the reader lives by now.
         quiet: whether the reader went quiet, and so is offered nothing joint.
         open: the check-ins that can be held now.
+        gently: whether someone said that they have little to give; then a check-in is spoken of more softly.
         next: the next check-in.
         again: check-ins that a time-out kept closed a short while ago; there is room for another time.
         follow_up: when people come back to each other after a time-out, if everyone said yes to a time.
@@ -79,6 +81,7 @@ class Outlook:
     zone: str
     quiet: bool = False
     open: tuple[Occurrence, ...] = ()
+    gently: bool = False
     next: Occurrence | None = None
     again: tuple[Occurrence, ...] = ()
     follow_up: pendulum.DateTime | None = None
@@ -91,8 +94,9 @@ class Outlook:
 
     def phrases(self) -> tuple[Phrase, ...]:
         """Return everything in it as phrases, in the order in which one would tell it."""
+        opened = "open_gently" if self.gently else "open"
         return (
-            *(Phrase.of("outlook.open", until=occurrence.window.end) for occurrence in self.open),
+            *(Phrase.of(f"outlook.{opened}", until=occurrence.window.end) for occurrence in self.open),
             *self._next(),
             *(Phrase.of("outlook.again", start=occurrence.start) for occurrence in self.again),
             *(() if self.follow_up is None else (Phrase.of("outlook.follow_up", start=self.follow_up),)),
@@ -130,9 +134,10 @@ def outlook(view: View) -> Outlook:
         invitations=view.all(Invitation),
     )
     paused, ruled = pauses(view), rulings(view)
-    holds = (*_holds(view, told), *paused.holds, *ruled.holds)
-    look = evolve(look, holds=holds, reassurances=paused.reassurances)
-    turning = [*_turning_points(view, told), *paused.turning, *ruled.turning]
+    cards = tuple(_cards(view))
+    holds = (*_holds(view, told), *paused.holds, *ruled.holds, *cards)
+    look = evolve(look, holds=holds, reassurances=paused.reassurances, gently=bool(cards))
+    turning = [*_turning_points(view, told), *paused.turning, *ruled.turning, *(card.until for card in cards)]
     if not look.quiet:
         check_ins = ahead(view)
         turning += check_ins.turning()
@@ -146,7 +151,9 @@ def outlook(view: View) -> Outlook:
             new_times=tuple(new for schedule in told.schedules for new in schedule.new_times(at=view.at)),
             questions=tuple(_questions(view, told)),
         )
-    return evolve(look, changes_at=min((moment for moment in turning if moment > view.at), default=None))
+    return evolve(
+        look, changes_at=min((moment for moment in turning if moment is not None and moment > view.at), default=None)
+    )
 
 
 @frozen(kw_only=True)
@@ -191,6 +198,14 @@ def _holds(view: View, told: _Told) -> Iterator[Hold]:
             if view.at in pause:
                 phrase = Phrase.of("outlook.paused", until=pause.end)
                 yield Hold(about=schedule.id, phrase=phrase, until=pause.end)
+
+
+def _cards(view: View) -> Iterator[Hold]:
+    """Go through those who have little to give now."""
+    for person in view.members:
+        phrase = capacity_phrase(view, person)
+        if phrase is not None:
+            yield Hold(about=person, phrase=phrase, until=little_until(view, person))
 
 
 def _turning_points(view: View, told: _Told) -> Iterator[pendulum.DateTime]:

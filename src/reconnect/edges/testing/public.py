@@ -156,6 +156,7 @@ def _of_practice() -> dict[type, st.SearchStrategy[Any]]:
             zone=temporal.zones(),
             quiet=st.booleans(),
             open=_few(occurrences.occurrences()),
+            gently=st.booleans(),
             next=st.none() | occurrences.occurrences(),
             again=_few(occurrences.occurrences()),
             follow_up=st.none() | instants,
