@@ -47,6 +47,7 @@ from reconnect.primitives.recovery import (
     TopicReturn,
     credited,
 )
+from reconnect.primitives.rotation import Balance, Load, Rotation, RotationPlan, Turn, TurnKey, TurnReason, Wish
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.journal import AlreadyThere, Erased, IdConflict, Journal, Outcome, Stored
 from reconnect.record.kind import Body, Heard, UnknownBody, kind_of, register
@@ -68,6 +69,7 @@ __all__ = [
     "AlreadyThere",
     "Audience",
     "Awaiting",
+    "Balance",
     "Body",
     "Ceased",
     "CheckInSchedule",
@@ -89,6 +91,7 @@ __all__ = [
     "Journal",
     "Left",
     "Level",
+    "Load",
     "Membership",
     "MemoryJournal",
     "Move",
@@ -117,6 +120,8 @@ __all__ = [
     "Recurrence",
     "Reveal",
     "Rhythm",
+    "Rotation",
+    "RotationPlan",
     "Sealed",
     "Shared",
     "Standing",
@@ -129,12 +134,16 @@ __all__ = [
     "Suggestion",
     "TimeOut",
     "TopicReturn",
+    "Turn",
+    "TurnKey",
+    "TurnReason",
     "UnknownBody",
     "View",
     "WeeklyHours",
     "Welcomed",
     "Window",
     "Windows",
+    "Wish",
     "all_published",
     "as_instant",
     "credited",
