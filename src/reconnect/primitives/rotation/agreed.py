@@ -95,7 +95,7 @@ def versions(
         told: its own acts, in the order in which folds read them.
         membership: who is in the circle.
     """
-    bonds = {p.id: (p.about, bond) for p in agreed if (bond := _bond(p)) is not None}
+    bonds = {p.id: (p.about, bond) for p in sorted(agreed, key=lambda p: p.id) if (bond := _bond(p)) is not None}
     new = [(bond.since, 0, bond) for about, bond in bonds.values() if about == rotation]
     for place, act in enumerate(told, start=1):
         match act.body:

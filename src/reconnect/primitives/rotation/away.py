@@ -1,5 +1,6 @@
 """Who is away, when, and since when the others know: an absence touches only turns that have not begun by then."""
 
+import datetime as dt
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
@@ -16,6 +17,7 @@ from reconnect.temporal.window import Window
 
 __all__ = ["Absence", "absences", "going"]
 
+TICK: Final = dt.timedelta(microseconds=1)
 FIRST: Final = as_instant(pendulum.datetime(1, 1, 1))
 
 
@@ -32,6 +34,16 @@ class Absence:
     window: Window
     said: pendulum.DateTime
     back: pendulum.DateTime | None = None
+
+    @property
+    def since(self) -> pendulum.DateTime:
+        """The first instant at which a turn can begin that it touches."""
+        return _just_after(self.said)
+
+    @property
+    def until(self) -> pendulum.DateTime:
+        """The instant from which on no turn begins that it touches."""
+        return self.window.end if self.back is None else min(self.window.end, _just_after(self.back))
 
 
 def absences(told: Iterable[Entry], versions: Iterable[Version], membership: Membership) -> dict[str, list[Absence]]:
@@ -83,3 +95,7 @@ def _outside(person: str, membership: Membership) -> Iterable[Absence]:
     for left, came in list(pairwise(edges))[::2]:
         if left < came:
             yield Absence(window=Window(left, came), said=left, back=None if came == LAST else came)
+
+
+def _just_after(moment: pendulum.DateTime) -> pendulum.DateTime:
+    return moment if moment >= LAST else as_instant(moment + TICK)

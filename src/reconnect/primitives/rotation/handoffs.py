@@ -15,6 +15,7 @@ from reconnect.temporal.zone import clock
 
 __all__ = ["Handoffs"]
 
+FIRST: Final = second_of(pendulum.datetime(1800, 1, 1))  # before this, no zone changes its clocks
 LISTED: Final = second_of(pendulum.datetime(2038, 1, 1))  # zones list their changes up to here; later ones are small
 AHEAD: Final = 366 * DAY  # how far starts that fall together are looked for at once
 
@@ -35,7 +36,7 @@ class Handoffs:
         self.recurrence = recurrence
         self._least = 1 if several else DAY  # starts a day apart fall together only if a whole day is skipped
         self._until = None if several else LISTED
-        self._known = min(map(second_of, (recurrence.start, *recurrence.added))) - 2 * DAY
+        self._known = max(FIRST, min(map(second_of, (recurrence.start, *recurrence.added))) - 2 * DAY)
         self._doubles: list[int] = []
 
     def last(self, at: pendulum.DateTime) -> pendulum.DateTime | None:

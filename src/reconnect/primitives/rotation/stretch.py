@@ -13,7 +13,7 @@ from reconnect.primitives.rotation.acts import Done
 from reconnect.primitives.rotation.agreed import LAST, Version
 from reconnect.primitives.rotation.away import Absence
 from reconnect.primitives.rotation.handoffs import Handoffs
-from reconnect.primitives.rotation.line import Span
+from reconnect.primitives.rotation.line import FOREVER, Span
 from reconnect.primitives.rotation.turn import TurnKey
 from reconnect.record.entry import Entry
 from reconnect.temporal.instant import as_instant
@@ -93,15 +93,17 @@ class Timed(Stretch):
 
     def span(self, absence: Absence) -> Span:
         """Return for which turns somebody is away: those that share any time with their absence."""
-        window = absence.window
-        running = self.handoffs.last(window.start) or window.start
-        said = as_instant(absence.said + TICK)
-        until = window.end if absence.back is None else min(window.end, as_instant(absence.back + TICK))
-        return self.handoffs.count(max(running, said)), self.handoffs.count(until)
+        start = absence.window.start
+        running = (self.handoffs.last(start) or start) if start < self.limit else start
+        until = min(absence.until, self.until)
+        ends = FOREVER if until == LAST else self.handoffs.count(until)
+        return self.handoffs.count(max(running, absence.since)), ends
 
     @cached_property
     def numbers(self) -> Span:
         """The number of its first turn, and the one after its last."""
+        if self.until == LAST:
+            return self.handoffs.count(self.begin), FOREVER
         last = self.handoffs.last(as_instant(self.until - TICK))
         ends = last is not None and self.handoffs.next(last) is None
         return self.handoffs.count(self.begin), self.handoffs.count(self.until) - ends
@@ -153,9 +155,8 @@ class Counted(Stretch):
 
     def span(self, absence: Absence) -> Span:
         """Return for which turns somebody is away: those that begin while they are, since nobody knows the end."""
-        until = absence.window.end if absence.back is None else min(absence.window.end, as_instant(absence.back + TICK))
-        since = max(absence.window.start, as_instant(absence.said + TICK))
-        return bisect_left(self._starts, since), bisect_left(self._starts, until)
+        since = max(absence.window.start, absence.since)
+        return bisect_left(self._starts, since), bisect_left(self._starts, absence.until)
 
     @cached_property
     def numbers(self) -> Span:
