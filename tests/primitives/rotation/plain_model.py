@@ -153,7 +153,9 @@ class Told:
         if self.turns and self.turns[-1]["start"] == at:
             self.turns.pop()
         if plan.plan.handoff is None:
-            number = 1 + max((turn["key"].ordinal for turn in self.turns if turn["key"].ordinal is not None), default=-1)
+            number = 1 + max(
+                (turn["key"].ordinal for turn in self.turns if turn["key"].ordinal is not None), default=-1
+            )
             key = TurnKey(rotation=self.story.id, ordinal=number)
         else:
             key = TurnKey(rotation=self.story.id, original_start=plan.handoffs[at], zone=plan.plan.handoff.zone)
@@ -218,14 +220,23 @@ class Told:
             if now == 0:
                 holder = order[0]
             else:
-                ready = [each for each in order if count[each] * total // weights[each] <= now and count[each] < weights[each]]
-                holder = min(ready, key=lambda each: (-(-(count[each] + 1) * total // weights[each]), order.index(each)))
+                ready = [
+                    each
+                    for each in order
+                    if count[each] * total // weights[each] <= now and count[each] < weights[each]
+                ]
+                holder = min(
+                    ready, key=lambda each: (-(-(count[each] + 1) * total // weights[each]), order.index(each))
+                )
             in_order = fresh or (known is not None and holder == order[(order.index(known) + 1) % len(order)])
             turn["base"], turn["due"] = holder, due if in_order else holder
             if in_order or now == 0:
                 mark = holder
             count[holder] += 1
-            if all(count[each] * sum(weights[one] for one in order) == weights[each] * sum(count.values()) for each in order):
+            if all(
+                count[each] * sum(weights[one] for one in order) == weights[each] * sum(count.values())
+                for each in order
+            ):
                 count = dict.fromkeys(order, 0)
 
     def _turn(self, key: TurnKey) -> dict[str, Any] | None:

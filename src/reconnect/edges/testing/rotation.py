@@ -215,20 +215,19 @@ class _History:
 
     # What is agreed, and how it ends.
 
-    def agree(self) -> None:
+    def agree(self, *, surely: bool = False) -> None:
         """Offer a plan to which everyone, or not everyone, says yes; it may lapse soon, or be withdrawn from."""
         self.offered += 1
         name, people = f"p{self.offered}", self.people
-        plan = self.draw(shared_plans(self.pick(people, people, (*people, NEWCOMER)), self.zone, self.day))
-        about, lasts = self.pick(ROTATION, ROTATION, None), self.pick(90, 90, 3) * DAY
+        some = people if surely else self.pick(people, people, (*people, NEWCOMER))
+        plan, lasts = self.draw(shared_plans(some, self.zone, self.day)), self.pick(90, 90, 3) * DAY
+        about = self.pick(ROTATION, ROTATION, None)
         p = Proposal(id=name, circle="c1", founding=tuple(self.founding))
-        p = evolve(
-            p, acts=Proposal.of(plan, id=name, circle="c1", by="ana", at=self.now, about=about, lasts=lasts).acts
-        )
+        p = evolve(p, acts=Proposal.of(plan, id=name, circle="c1", by="ana", at=self.now, about=about, lasts=lasts).acts)
         here = p.membership.at(self.now)
-        for person in here[: self.pick(len(here), len(here), len(here), 1)]:
+        for person in here[: len(here) if surely else self.pick(len(here), len(here), len(here), 1)]:
             p = p.accept(by=person, offer=p.offer.id, at=self.now)
-        if self.draw(st.integers(0, 4)) == 0:
+        if not surely and self.draw(st.integers(0, 4)) == 0:
             p = p.withdraw(by=self.pick(*here), at=as_instant(self.now + self.pick(0 * DAY, DAY, 3 * DAY)))
         self.hear(*p.acts, self.entry(self.pick(*here), TurnsBegun(proposal=name)))
 
@@ -287,11 +286,12 @@ class _History:
 
 
 @st.composite
-def rotations(draw: st.DrawFn, *, steps: int = 14) -> Rotation:
+def rotations(draw: st.DrawFn, *, agreed: bool = False, steps: int = 14) -> Rotation:
     """Draw the story of a rotation for two to four people, with swaps, absences, new plans, and intruders.
 
     Args:
         draw: given by hypothesis.
+        agreed: it begins on a plan to which everyone said yes, rather than on any, or on one that was only stated.
         steps: at most so many things happen after the beginning.
     """
     people = PEOPLE[: draw(st.sampled_from([2, 3, 3, 4]))]
@@ -304,8 +304,8 @@ def rotations(draw: st.DrawFn, *, steps: int = 14) -> Rotation:
         founding += [history.entry(person, Welcomed(person=NEWCOMER), about=None) for person in people]
         founding.append(history.entry(NEWCOMER, Joined(), about=None, ago=draw(st.sampled_from([0, -20]))))
     history.hear()
-    if draw(st.booleans()):
-        history.agree()
+    if agreed or draw(st.booleans()):
+        history.agree(surely=agreed)
     else:
         plan = draw(shared_plans(people, zone, day))
         history.hear(history.entry(plan.members[0], PlanStated(plan=plan)))

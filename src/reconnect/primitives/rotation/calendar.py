@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 import pendulum
 from attrs import define
 
-from reconnect.errors import NotOpen
+from reconnect.errors import NotOpen, NotYours
+from reconnect.primitives.rotation.acts import Wished
 from reconnect.primitives.rotation.agreed import Version
 from reconnect.primitives.rotation.away import Absence, absences
 from reconnect.primitives.rotation.changes import Change, Changes, changes
@@ -77,6 +78,23 @@ class Calendar:
         if found.start <= at:
             raise NotOpen("a turn that has not begun")
         return found
+
+    def exchange(self, give: TurnKey, take: TurnKey, *, by: str, at: pendulum.DateTime) -> Wished | None:
+        """Return what somebody says to exchange two turns, or `None` if they have been exchanged.
+
+        Raises:
+            NotOpen: one of them has begun, nobody else has the other one, or somebody would be away.
+            NotYours: somebody else has the turn to be given away.
+        """
+        mine, theirs = self.ahead(give, at), self.ahead(take, at)
+        if mine.holder != by and theirs.holder == by and theirs.reason is TurnReason.SWAP:
+            return None
+        if mine.holder != by:
+            raise NotYours
+        other = theirs.holder
+        if other is None or other == by or not (self.takes_part(by, take) and self.takes_part(other, give)):
+            raise NotOpen("a turn of somebody else, with both there for what they get")
+        return Wished(give=give, take=take, other=other)
 
     def shares(self, within: Window) -> Iterator[tuple[Turn, str | None]]:
         """Go through the turns that begin in a window, each with who has it by the plan, whatever was said about it."""

@@ -30,7 +30,7 @@ from reconnect.primitives.rotation.away import going
 from reconnect.primitives.rotation.calendar import Calendar, calendar
 from reconnect.primitives.rotation.load import Load, load
 from reconnect.primitives.rotation.plan import RotationPlan
-from reconnect.primitives.rotation.turn import Turn, TurnKey, TurnReason, Wish
+from reconnect.primitives.rotation.turn import Turn, TurnKey, Wish
 from reconnect.record.story import Story
 from reconnect.record.view import View
 from reconnect.temporal.instant import as_instant
@@ -151,18 +151,12 @@ class Rotation(Story):
         The exchange stays with these two turns, even if the plan changes around them.
 
         Raises:
-            NotOpen: one of them has begun, there is no such turn, or nobody has the other one.
+            NotOpen: one of them has begun, there is no such turn, nobody else has the other one, or one of the two
+                people is away for the turn that they would get.
             NotYours: somebody else has the turn to be given away.
         """
-        known = self._known(at)
-        mine, theirs = known.ahead(give, as_instant(at)), known.ahead(take, as_instant(at))
-        if mine.holder != by:
-            if theirs.holder == by and theirs.reason is TurnReason.SWAP:
-                return self
-            raise NotYours
-        if theirs.holder in {by, None}:
-            raise NotOpen("another person's turn")
-        return self._wish(Wished(give=give, take=take, other=theirs.holder), by=by, at=at)
+        wish = self._known(at).exchange(give, take, by=by, at=as_instant(at))
+        return self if wish is None else self._wish(wish, by=by, at=at)
 
     def ask(self, turn: TurnKey, *, by: str, at: dt.datetime) -> Self:
         """Ask whether somebody could cover a turn of one's own; it stays one's own until somebody does.
