@@ -88,7 +88,7 @@ class Told:
             if about == self.story.id:
                 waiting.append((plan.since, 0, plan))
         for place, act in enumerate(self.acts, start=1):
-            if isinstance(act.body, PlanStated):
+            if isinstance(act.body, PlanStated) and act.author in act.body.plan.members:
                 ended = self.story.membership.ended
                 waiting.append((act.at, place, Plan(act.body.plan, (), act.at, ended or NEVER)))
             elif isinstance(act.body, TurnsBegun) and act.body.proposal in agreed:
@@ -99,7 +99,7 @@ class Told:
         for at, place, plan in sorted(waiting, key=lambda each: each[:2]):
             if at >= plan.ends:
                 continue
-            if place and found and not (plan.people and found[-1].ends <= at):
+            if place and found and not (plan.people and (not found[-1].people or found[-1].ends <= at)):
                 continue
             found.append(plan)
         return found

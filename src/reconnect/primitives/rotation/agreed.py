@@ -86,8 +86,8 @@ def versions(
     """Return the plans of a rotation in the order in which they came into force.
 
     A plan about the rotation is a version of it from the last yes on. One about nothing in particular is, once one
-    of those who agreed begins the rotation with it while no other one is in force. A plan that is only stated
-    counts at the very beginning: nobody states another one behind anyone's back.
+    of those who agreed begins the rotation with it while no other agreed one is in force. A plan that is only
+    stated counts at the very beginning: nobody states another one behind anyone's back.
 
     Args:
         rotation: the rotation's id.
@@ -99,7 +99,7 @@ def versions(
     new = [(bond.since, 0, bond) for about, bond in bonds.values() if about == rotation]
     for place, act in enumerate(told, start=1):
         match act.body:
-            case PlanStated(plan=plan):
+            case PlanStated(plan=plan) if act.author in plan.members:
                 ends = LAST if membership.ended is None else membership.ended
                 new.append((act.at, place, Version(plan=plan, people=(), since=act.at, ends=ends)))
             case TurnsBegun(proposal=name):
@@ -112,7 +112,7 @@ def versions(
                 pass
     found: list[Version] = []
     for since, place, version in sorted(new, key=lambda each: each[:2]):
-        alone = not found or (bool(version.people) and found[-1].ends <= since)
+        alone = not found or (bool(version.people) and (not found[-1].people or found[-1].ends <= since))
         if since < version.ends and (alone or not place):
             found.append(version)
     return tuple(found)
