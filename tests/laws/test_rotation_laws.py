@@ -2,7 +2,9 @@
 
 import datetime as dt
 from collections import Counter
+from collections.abc import Callable
 from fractions import Fraction
+from functools import partial
 from itertools import pairwise
 from random import Random
 from typing import Any, Final
@@ -13,15 +15,13 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from tests.primitives.rotation.plain_model import Told, rows
 
-from reconnect.consent.offer import Withdrawn
-from reconnect.consent.proposal import Proposal
+from reconnect.consent.proposal import Offered, Proposal
 from reconnect.edges.testing.rotation import PEOPLE, plain_handoffs, rotations, shared_plans, turn_moments
-from reconnect.errors import NotOpen, NotYours, ReconnectError
+from reconnect.errors import NotAMember, NotOpen, NotYours, ReconnectError
 from reconnect.primitives.rotation import Rotation, RotationPlan, Turn, TurnKey, TurnReason
 from reconnect.primitives.rotation.acts import PlanStated
 from reconnect.primitives.rotation.sequence import sequence
-from reconnect.record.entry import Entry, Shared
-from reconnect.record.membership import Founded, Welcomed
+from reconnect.record.entry import Entry
 from reconnect.record.story import merge
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
@@ -146,14 +146,14 @@ def test_an_absence_touches_only_turns_that_have_not_begun(r: Rotation, data: st
     at, days = data.draw(turn_moments(r)), around(r)
     then = r.as_of(at)
     by, start = data.draw(st.sampled_from(PEOPLE)), data.draw(turn_moments(r))
-    verbs = (
-        lambda: then.away(Window.of(start, 3 * DAY), by=by, at=at),
-        lambda: then.back(by=by, at=at),
-        lambda: then.leave(by=by, at=at),
-        lambda: then.join(by=by, at=at),
-    )
+    verbs: list[Callable[..., Rotation]] = [
+        partial(then.away, Window.of(start, 3 * DAY)),
+        then.back,
+        then.leave,
+        then.join,
+    ]
     try:
-        told = data.draw(st.sampled_from(verbs))()
+        told = data.draw(st.sampled_from(verbs))(by=by, at=at)
     except ReconnectError:
         assume(condition=False)
     before, after = turns(then, days), turns(told, days)
@@ -169,7 +169,7 @@ def test_nobody_who_says_in_time_that_they_are_away_has_a_turn(r: Rotation, data
     by, window = data.draw(st.sampled_from(PEOPLE)), Window.of(data.draw(turn_moments(r)), 3 * DAY)
     try:
         told = then.away(window, by=by, at=at)
-    except NotYours:
+    except (NotAMember, NotYours):
         assume(condition=False)
     for turn in told.turns(around(r)):
         touched = turn.window.overlaps(window) if turn.window is not None else turn.start in window
@@ -218,12 +218,12 @@ def test_a_change_of_single_turns_changes_no_others(r: Rotation, data: st.DataOb
     pairs = [(one, other) for one in ahead for other in ahead if one.holder != other.holder]
     assume(open_)
     one, by = data.draw(st.sampled_from(open_)), data.draw(st.sampled_from(PEOPLE))
-    touched = {one.key}
+    touched, kind = {one.key}, data.draw(st.sampled_from(["swap", "pass on", "cover"]))
     try:
-        if pairs and data.draw(st.booleans()):
+        if pairs and kind == "swap":
             first, second = data.draw(st.sampled_from(pairs))
             told, touched = exchanged(then, first, second, at), {first.key, second.key}
-        elif one.holder is not None and data.draw(st.booleans()):
+        elif one.holder is not None and kind == "pass on":
             told = then.pass_on(one.key, by=one.holder, at=at)
             passed = told.turn(one.key)
             assert passed is not None
@@ -246,18 +246,15 @@ def test_a_turn_begins_only_while_a_plan_holds(r: Rotation, data: st.DataObject)
     """A lapse or a withdrawal ends the turns that have not begun, and leaves those that have."""
     at, days = data.draw(turn_moments(r)), around(r)
     assert all(r.in_force(at=turn.start) for turn in r.turns(days))
-    ended = r
-    for name in sorted({str(act.about) for act in r.acts if isinstance(act.body, Proposal.bodies)}):
-        acts = tuple(act for act in r.acts if act.about == name)
-        p = Proposal(id=name, circle="c1", acts=acts, founding=r.founding)
-        by = data.draw(st.sampled_from(p.offer.people))
-        late = Entry(circle="c1", author=by, id="w", at=at, body=Withdrawn(offer=p.offer.id), audience=Shared(), about=name)
-        ended = evolve(ended, acts=(*ended.acts, late))
-    before = turns(r, days)
-    gone = all(each.author in r.membership.at(at) for each in ended.acts if each.id == "w")
-    assert not gone or all(turn.start < at for turn in ended.turns(days))
-    for key, turn in turns(ended, days).items():
-        assert turn.start >= at or (before[key].holder, before[key].start) == (turn.holder, turn.start)
+    then = ended = r.as_of(at)
+    for name in sorted({str(act.about) for act in then.acts if isinstance(act.body, Offered)}):
+        acts = tuple(act for act in then.acts if act.about == name)
+        p = Proposal(id=name, circle="c1", acts=acts, founding=then.founding)
+        if p.in_force(at=at) is not None:
+            ended = evolve(ended, acts=(*ended.acts, *p.withdraw(by=p.offer.people[-1], at=at).acts))
+    assert not ended.in_force(at=at)
+    begun = {key: turn.holder for key, turn in turns(then, days).items() if turn.start < at}
+    assert {key: turn.holder for key, turn in turns(ended, days).items()} == begun
 
 
 @given(rotations(), st.data())
@@ -282,7 +279,7 @@ def renamed(value: Any, names: dict[str, str]) -> Any:  # noqa: ANN401 - anythin
         return evolve(value, holder=renamed(value.holder, names), planned=renamed(value.planned, names))
     if isinstance(value, RotationPlan):
         return evolve(value, members=renamed(value.members, names))
-    fields = {"plan", "other", "members", "person"} & {each.name for each in getattr(value, "__attrs_attrs__", ())}
+    fields = [name for name in ("plan", "other", "members", "person") if hasattr(value, name)]
     return evolve(value, **{name: renamed(getattr(value, name), names) for name in fields}) if fields else value
 
 
@@ -299,7 +296,6 @@ def test_other_names_change_nothing_but_names(r: Rotation, data: st.DataObject) 
 
     plain = evolve(r, acts=tuple(kept))
     other = evolve(r, acts=tuple(map(called, kept)), founding=tuple(map(called, r.founding)))
-    assert all(isinstance(act.body, Founded | Welcomed) or True for act in r.founding)
     days = around(r)
     assert [renamed(turn, names) for turn in plain.turns(days)] == list(other.turns(days))
 
@@ -323,11 +319,11 @@ def test_a_plan_that_keeps_its_handoffs_keeps_its_turns(r: Rotation, data: st.Da
     at, days = data.draw(turn_moments(r)), around(r)
     then = r.as_of(at)
     here = then.membership.at(at)
-    assume(then.plan is not None and set(then.plan.members) <= set(here) and len(here) > 1)
+    assume(then.plan is not None and set(then.plan.members) <= set(here))
     assert then.plan is not None
     plan = evolve(then.plan, members=then.plan.members[::-1], weights=then.plan.weights[::-1])
     p = Proposal(id="p9", circle="c1", founding=then.founding)
-    p = evolve(p, acts=Proposal.of(plan, id="p9", circle="c1", by=here[0], at=at, about="r1").acts)
+    p = evolve(p, acts=Proposal.of(plan, id="p9", circle="c1", by=plan.members[0], at=at, about="r1").acts)
     for person in here:
         p = p.accept(by=person, offer=p.offer.id, at=at)
     told = evolve(then, acts=(*then.acts, *p.acts))

@@ -54,7 +54,7 @@ TICK: Final = dt.timedelta(microseconds=1)
 ROTATION: Final = "r1"
 OUTSIDER: Final = "eve"
 NEWCOMER: Final = "fay"
-PEOPLE: Final = ("ana", "ben", "cleo", "dan")
+PEOPLE: Final[tuple[str, ...]] = ("ana", "ben", "cleo", "dan")
 
 # Days shortly before clocks change, somewhere: an hour, half an hour, a whole day; and an ordinary one.
 _EVES: Final = (
