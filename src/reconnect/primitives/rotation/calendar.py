@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import pendulum
 from attrs import define
@@ -148,6 +149,7 @@ def calendar(rotation: str, versions: tuple[Version, ...], told: Iterable[Entry]
     found = stretches(rotation, versions, acts)
     away = absences(acts, versions, membership)
 
+    @cache
     def find(key: TurnKey) -> tuple[Place, tuple[str, ...]] | None:
         there = _found(found, key)
         return None if there is None else (there[1], found[there[0]].version.plan.members)

@@ -1,5 +1,6 @@
 """Handoffs are the distinct instants of a recurrence, numbered, so that each turn has a place in the order."""
 
+import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterator
 from itertools import groupby, pairwise
@@ -11,10 +12,11 @@ from reconnect.temporal.instant import DAY, ceiling, instant_at, second_of
 from reconnect.temporal.recurrence import Recurrence
 from reconnect.temporal.start import Start
 from reconnect.temporal.window import Window
-from reconnect.temporal.zone import clock
+from reconnect.temporal.zone import clock, local_time
 
 __all__ = ["Handoffs"]
 
+SECOND: Final = dt.timedelta(seconds=1)
 FIRST: Final = second_of(pendulum.datetime(1800, 1, 1))  # before this, no zone changes its clocks
 LISTED: Final = second_of(pendulum.datetime(2038, 1, 1))  # zones list their changes up to here; later ones are small
 AHEAD: Final = 366 * DAY  # how far starts that fall together are looked for at once
@@ -57,6 +59,13 @@ class Handoffs:
         self._look(second)
         return self.recurrence.rank(before) - bisect_left(self._doubles, second)
 
+    def local(self, at: pendulum.DateTime) -> dt.datetime:
+        """Return the last local time that means a handoff: what clocks show then, unless they skip it."""
+        shown = local_time(at, self.recurrence.zone)
+        if self.recurrence.instant_of(shown) == at:
+            return shown
+        return next(self.starts(Window.of(at, SECOND))).local
+
     def starts(self, within: Window) -> Iterator[Start]:
         """Go through the handoffs in a window, each with the last local time that means it."""
         for _, together in groupby(self.recurrence.starts(within), key=lambda start: start.instant):
@@ -65,10 +74,9 @@ class Handoffs:
 
     def _look(self, second: int) -> None:
         """Find the starts that fall together, up to a second."""
-        end = second if self._until is None else min(second, self._until)
-        if end <= self._known:
+        end = self._until or second + AHEAD
+        if end <= self._known or second <= self._known:
             return
-        end += AHEAD
         for at, old, new in clock(self.recurrence.zone).changes(self._known, end):
             if new - old >= self._least:
                 skipped = Window(instant_at(at), instant_at(at + new - old + 1))

@@ -22,7 +22,6 @@ from reconnect.temporal.window import Window
 __all__ = ["Counted", "Place", "Stretch", "Timed", "stretches"]
 
 TICK: Final = dt.timedelta(microseconds=1)
-SECOND: Final = dt.timedelta(seconds=1)
 NOWHERE: Final = -1
 
 
@@ -71,7 +70,7 @@ class Timed(Stretch):
         if start is None or start < self.begin:
             return None
         end = self._end(start)
-        return None if end is None or end <= moment else self._place(self._local(start), start, end)
+        return None if end is None or end <= moment else self._place(self.handoffs.local(start), start, end)
 
     def within(self, window: Window) -> Iterator[Place]:
         """Go through the turns that share time with a window, in order."""
@@ -111,9 +110,6 @@ class Timed(Stretch):
     def _end(self, start: pendulum.DateTime) -> pendulum.DateTime | None:
         following = self.handoffs.next(start)
         return None if following is None else min(following, self.limit)
-
-    def _local(self, start: pendulum.DateTime) -> dt.datetime:
-        return next(self.handoffs.starts(Window.of(start, SECOND))).local
 
     def _place(self, local: dt.datetime, start: pendulum.DateTime, end: pendulum.DateTime) -> Place:
         key = TurnKey(rotation=self.rotation, original_start=local, zone=self.handoffs.recurrence.zone)
