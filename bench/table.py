@@ -12,7 +12,7 @@ from typing import Final
 import pyperf  # type: ignore[import-untyped]  # it ships no types
 from attrs import frozen
 
-from bench import free_time, imports, recurrence
+from bench import free_time, imports, recurrence, rotation
 from bench.measure import Measured, in_turn, timer
 from bench.pair import Pair
 
@@ -66,7 +66,7 @@ def answers(pair: Pair, turns: int) -> Row:
 
 def rows(turns: int, wanted: str) -> Iterator[Row]:
     """Go through the rows whose question has some words in it, each as soon as it is known."""
-    for pair in (*recurrence.pairs(), *free_time.pairs()):
+    for pair in (*recurrence.pairs(), *free_time.pairs(), *rotation.pairs()):
         if wanted in pair.question:
             yield answers(pair, turns)
     process = imports.FreshProcess()

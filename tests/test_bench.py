@@ -8,13 +8,15 @@ import pytest
 pytest.importorskip("portion", reason="the extra `bench` is not installed")
 pytest.importorskip("pyperf", reason="the extra `bench` is not installed")
 
-from bench import free_time, imports, recurrence, table
+from bench import free_time, imports, recurrence, rotation, table
 from bench.measure import Measured, in_turn
 from bench.pair import Pair
 
 
 @pytest.mark.parametrize(
-    "pair", [*recurrence.pairs(), *free_time.pairs()], ids=lambda pair: f"{pair.question}, {pair.beside}"
+    "pair",
+    [*recurrence.pairs(), *free_time.pairs(), *rotation.pairs()],
+    ids=lambda pair: f"{pair.question}, {pair.beside}",
 )
 def test_both_sides_of_a_question_agree(pair: Pair) -> None:
     """A quicker answer is worth something only if it is the same answer."""

@@ -25,6 +25,13 @@ class Balance(Enum):
     """Some carried more than was agreed, and some less; the plan changes only if all of you want it to."""
 
 
+SAID: Final = {
+    Balance.EVEN: "rotation.even",
+    Balance.UNEVEN: "rotation.uneven",
+    None: "rotation.nothing_yet",
+}
+
+
 def _own(value: int) -> int:
     if type(value) is not int or value < 0:
         raise InvalidRotation("a number of turns from 0 on", "something else")
@@ -48,8 +55,7 @@ class Load:
 
     def phrase(self) -> Phrase:
         """Say what they carried, and the shared picture."""
-        shared = "nothing_yet" if self.together is None else self.together.value
-        return Phrase.of("rotation.load", own=self.own, together=Phrase.of(f"rotation.{shared}"))
+        return Phrase.of("rotation.load", own=self.own, together=Phrase.of(SAID[self.together]))
 
 
 def load(shares: Iterable[tuple[Turn, str | None]], *, person: str) -> Load:

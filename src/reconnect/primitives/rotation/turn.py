@@ -118,10 +118,10 @@ class Turn:
         """Say whose turn it is, to one person."""
         if self.holder is None:
             return Phrase.of("rotation.nobody")
-        whose = "yours" if self.holder == to else "theirs"
+        mine = self.holder == to
         if self.end is None:
-            return Phrase.of(f"rotation.{whose}_open", person=self.holder)
-        return Phrase.of(f"rotation.{whose}", person=self.holder, until=self.end)
+            return Phrase.of("rotation.yours_open" if mine else "rotation.theirs_open", person=self.holder)
+        return Phrase.of("rotation.yours" if mine else "rotation.theirs", person=self.holder, until=self.end)
 
 
 @frozen(kw_only=True)
