@@ -6,16 +6,18 @@ import platform
 import sys
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 import pyperf  # type: ignore[import-untyped]  # it ships no types
 from attrs import frozen
 
-from bench import boundary, free_time, imports, recurrence
+from bench import boundary, free_time, imports, recurrence, rotation
 from bench.measure import Measured, in_turn, timer
 from bench.pair import Pair
 
+PAIRS: Final = (recurrence, free_time, boundary, rotation)
 BESIDE: Final = ("attrs", "cattrs", "pendulum", "python-dateutil", "portion")
 _UNITS: Final = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 
@@ -66,7 +68,7 @@ def answers(pair: Pair, turns: int) -> Row:
 
 def rows(turns: int, wanted: str) -> Iterator[Row]:
     """Go through the rows whose question has some words in it, each as soon as it is known."""
-    for pair in (*recurrence.pairs(), *free_time.pairs(), *boundary.pairs()):
+    for pair in chain.from_iterable(module.pairs() for module in PAIRS):
         if wanted in pair.question:
             yield answers(pair, turns)
     process = imports.FreshProcess()

@@ -8,14 +8,14 @@ import pytest
 pytest.importorskip("portion", reason="the extra `bench` is not installed")
 pytest.importorskip("pyperf", reason="the extra `bench` is not installed")
 
-from bench import boundary, free_time, imports, recurrence, table
+from bench import imports, table
 from bench.measure import Measured, in_turn
 from bench.pair import Pair
 
 
 @pytest.mark.parametrize(
     "pair",
-    [*recurrence.pairs(), *free_time.pairs(), *boundary.pairs()],
+    [pair for module in table.PAIRS for pair in module.pairs()],
     ids=lambda pair: f"{pair.question}, {pair.beside}",
 )
 def test_both_sides_of_a_question_agree(pair: Pair) -> None:

@@ -88,6 +88,7 @@ from reconnect.primitives.recovery import (
     TopicReturn,
     credited,
 )
+from reconnect.primitives.rotation import Balance, Load, Rotation, RotationPlan, Turn, TurnKey, TurnReason, Wish
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.journal import AlreadyThere, Erased, IdConflict, Journal, Outcome, Stored
 from reconnect.record.kind import Body, Heard, UnknownBody, kind_of, register
@@ -114,6 +115,7 @@ __all__ = [
     "Assurance",
     "Audience",
     "Awaiting",
+    "Balance",
     "Baseline",
     "Body",
     "Boundaries",
@@ -152,6 +154,7 @@ __all__ = [
     "Layer",
     "Left",
     "Level",
+    "Load",
     "MakeContact",
     "Membership",
     "MemoryJournal",
@@ -194,6 +197,8 @@ __all__ = [
     "Repair",
     "Reveal",
     "Rhythm",
+    "Rotation",
+    "RotationPlan",
     "Ruling",
     "Sealed",
     "Shared",
@@ -209,6 +214,9 @@ __all__ = [
     "Told",
     "TopicReturn",
     "TopicsForCheckIns",
+    "Turn",
+    "TurnKey",
+    "TurnReason",
     "Undeniable",
     "Undenied",
     "UnknownBody",
@@ -217,6 +225,7 @@ __all__ = [
     "Welcomed",
     "Window",
     "Windows",
+    "Wish",
     "all_boundaries",
     "all_published",
     "as_instant",

@@ -17,6 +17,7 @@ from reconnect.edges.testing.boundary import boundary_strategies
 from reconnect.edges.testing.care import care_stories, care_values
 from reconnect.edges.testing.diaries import diary_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
+from reconnect.edges.testing.rotation import rotation_strategies
 from reconnect.edges.testing.words import ids, phrases
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
@@ -60,7 +61,13 @@ def values_of(cls: type[T]) -> st.SearchStrategy[T]:
 def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
     """Return the strategy of every public type of value."""
     floors = {**_of_time(), **_of_people(), **values.body_strategies(), **_of_stories(), **_of_practice()}
-    return {**floors, **diary_strategies(), **boundary_strategies(), **recovery_strategies()}
+    return {
+        **floors,
+        **diary_strategies(),
+        **boundary_strategies(),
+        **recovery_strategies(),
+        **rotation_strategies(),
+    }
 
 
 def _of_time() -> dict[type, st.SearchStrategy[Any]]:

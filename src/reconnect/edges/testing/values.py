@@ -23,6 +23,7 @@ from reconnect.edges.testing.care import care_bodies
 from reconnect.edges.testing.meeting import published
 from reconnect.edges.testing.occurrences import check_in_bodies, rhythms
 from reconnect.edges.testing.recovery import recovery_bodies
+from reconnect.edges.testing.rotation import rotation_bodies
 from reconnect.edges.testing.temporal import instants, zones
 from reconnect.edges.testing.words import MICROSECOND, ids, lengths, texts, wholes
 from reconnect.people.circle import Circle
@@ -84,8 +85,16 @@ def _unknown(kind: str, content: Mapping[str, Any], marked: bool) -> UnknownBody
 def body_strategies() -> Mapping[type, st.SearchStrategy[Body]]:
     """Return a strategy for each class of body that the floors below the edges know."""
     others: dict[type, st.SearchStrategy[Body]] = {Published: published(), UnknownBody: unknown_bodies()}
-    told = {**check_in_bodies(), **boundary_bodies(), **care_bodies(), **recovery_bodies()}
-    return {**_of_consent(), **_of_circles(), **told, **others}
+    return {
+        **_of_consent(),
+        **_of_circles(),
+        **check_in_bodies(),
+        **boundary_bodies(),
+        **care_bodies(),
+        **recovery_bodies(),
+        **rotation_bodies(),
+        **others,
+    }
 
 
 def _of_consent() -> dict[type, st.SearchStrategy[Body]]:
