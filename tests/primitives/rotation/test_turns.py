@@ -17,7 +17,7 @@ from reconnect.primitives.rotation.acts import Covered, Done, PassedOn, Wished, 
 from reconnect.primitives.rotation.handoffs import Handoffs
 from reconnect.record.entry import Entry, Note, Shared
 from reconnect.record.kind import Body
-from reconnect.record.membership import Left, found
+from reconnect.record.membership import Left
 from reconnect.record.story import merge
 from reconnect.temporal.recurrence import Recurrence
 from reconnect.temporal.window import Window
@@ -94,7 +94,7 @@ def test_what_is_only_stated_is_never_in_force() -> None:
 def test_a_view_gathers_the_proposals_on_which_turns_rest() -> None:
     """What was agreed travels along, also a later plan about the same rotation, and everyone sees the same turns."""
     journal = MemoryJournal()
-    journal.append(found(US, by="ana", at=NOW), acting="ana")
+    journal.found(US, by="ana", at=NOW)
     r = Rotation.of(agree(), id="r1", by="ana", at=NOW)
     later = agree(RotationPlan.of(["cleo", "ben"], handoff=DAILY), id="p2", at=day(1, 21), about="r1")
     for act in (*r.acts, *later.acts):

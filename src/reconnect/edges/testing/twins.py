@@ -19,6 +19,7 @@ from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import outlook
 from reconnect.primitives.checkin import CheckInSchedule
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut
+from reconnect.primitives.rotation import Rotation
 from reconnect.record.entry import Entry
 from reconnect.record.journal import Journal
 from reconnect.record.kind import kind_of
@@ -160,6 +161,10 @@ def _told(story: Story, view: View) -> object:
         case RecoveryWindow():
             facts += [story.standing(at=view.at), story.window(at=view.at), story.topic_rest, story.agenda()]
             facts += [story.meeting(at=view.at), story.topics(at=view.at), story.wins(at=view.at)]
+        case Rotation():
+            around = Window(view.at - _AROUND, view.at + _AROUND)
+            facts += [list(story.turns(around)), story.wishes(at=view.at), story.in_force(at=view.at)]
+            facts += [story.plan, story.load(around, for_=view.reader, at=view.at)]
         case _:
             facts.append(story.acts)
     return facts
