@@ -36,6 +36,7 @@ from reconnect.primitives.checkin.acts import Felt
 from reconnect.primitives.my_part import Drift, MyPart
 from reconnect.primitives.reassurance import Reassurance
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut
+from reconnect.primitives.rotation import Rotation
 from reconnect.record import ledger, membership, sealed, story, view
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.journal import IdConflict, Journal, Outcome, Stored
@@ -241,6 +242,22 @@ def _protected(v: View, *, n: int) -> Boundaries:
             return found[0].drop(rule, by=v.reader, at=v.at)
 
 
+def take_turns(journal: Journal, at: Moment, n: int) -> object:
+    """Begin turns, cover one, say that one is away, or leave them."""
+    return tell(journal, by_turns(n), at, partial(_turned, n=n))
+
+
+def _turned(v: View, *, n: int) -> Rotation:
+    daily = Recurrence.daily(time="20:00", zone="Europe/Paris", starts=dt.date(2026, 1, 5))
+    if not v.all(Rotation):
+        return Rotation.of(v.members, handoff=daily, id="o1", circle="c1", by=v.reader, at=v.at)
+    r = v.state(Rotation, "o1")
+    turn = next(iter(r.turns(Window.of(v.at, 48 * HOUR))))
+    if n < 3:
+        return r.cover(turn.key, by=v.reader, at=v.at)
+    return r.leave(by=v.reader, at=v.at) if n == 3 else r.away(Window.of(v.at, n * HOUR), by=v.reader, at=v.at)
+
+
 def answer_question(journal: Journal, at: Moment, n: int) -> object:
     """Let ana or cy answer the question."""
     by = ("ana", "cy")[n % 2]
@@ -299,6 +316,7 @@ SHARED: Final[dict[str, Act]] = {
     "change": change,
     "break off": break_off,
     "protect": protect,
+    "take turns": take_turns,
     "answer": answer_question,
     "amends": make_amends,
     "card": card,

@@ -94,9 +94,9 @@ class Outlook:
 
     def phrases(self) -> tuple[Phrase, ...]:
         """Return everything in it as phrases, in the order in which one would tell it."""
-        opened = "open_gently" if self.gently else "open"
+        opened = "outlook.open_gently" if self.gently else "outlook.open"
         return (
-            *(Phrase.of(f"outlook.{opened}", until=occurrence.window.end) for occurrence in self.open),
+            *(Phrase.of(opened, until=occurrence.window.end) for occurrence in self.open),
             *self._next(),
             *(Phrase.of("outlook.again", start=occurrence.start) for occurrence in self.again),
             *(() if self.follow_up is None else (Phrase.of("outlook.follow_up", start=self.follow_up),)),

@@ -17,7 +17,7 @@ from reconnect.primitives.rotation.acts import Covered, Done, PassedOn, Wished, 
 from reconnect.primitives.rotation.handoffs import Handoffs
 from reconnect.record.entry import Entry, Note, Shared
 from reconnect.record.kind import Body
-from reconnect.record.membership import Left, found
+from reconnect.record.membership import Left
 from reconnect.record.story import merge
 from reconnect.temporal.recurrence import Recurrence
 from reconnect.temporal.window import Window
@@ -94,7 +94,7 @@ def test_what_is_only_stated_is_never_in_force() -> None:
 def test_a_view_gathers_the_proposals_on_which_turns_rest() -> None:
     """What was agreed travels along, also a later plan about the same rotation, and everyone sees the same turns."""
     journal = MemoryJournal()
-    journal.append(found(US, by="ana", at=NOW), acting="ana")
+    journal.found(US, by="ana", at=NOW)
     r = Rotation.of(agree(), id="r1", by="ana", at=NOW)
     later = agree(RotationPlan.of(["cleo", "ben"], handoff=DAILY), id="p2", at=day(1, 21), about="r1")
     for act in (*r.acts, *later.acts):
@@ -148,6 +148,10 @@ def test_handoffs_and_completion_take_each_others_place() -> None:
     r = evolve(r, acts=(*r.acts, *again.acts))
     assert [turn.start for turn in r.turns(WEEK)] == [day(number) for number in range(7)]
     assert holders(r) == ["ana", "ben", "cleo", "ana", "ben", "cleo", "ana"]
+    fourth = agree(RotationPlan.of(US), id="p5", at=day(4, 12), about="r1")
+    last = evolve(r, acts=(*r.acts, *fourth.acts)).turn_at(day(6))
+    assert last is not None
+    assert (last.start, last.key.ordinal, last.holder) == (day(4), 1, "ben")
     third = agree(RotationPlan.of(["cleo", "ben"]), id="p4", at=day(0, 13), about="r1")
     counted = begin(None)
     counted = evolve(counted, acts=(*counted.acts, *third.acts)).done(KEY, by="ana", at=day(1))
@@ -159,7 +163,9 @@ def test_a_lapse_leaves_the_turn_that_goes_on() -> None:
     p = agree(RotationPlan.of(US))
     r = Rotation.of(p, id="r1", by="ana", at=NOW)
     r = evolve(r, acts=(*r.acts, *p.withdraw(by="ben", at=day(0, 13)).acts))
-    assert holders(r.done(KEY, by="ana", at=day(1))) == ["ana"]
+    done = r.done(KEY, by="ana", at=day(1))
+    assert holders(done) == ["ana"]
+    assert holders(done, Window.of(day(2), DAY)) == []
 
 
 def test_two_handoffs_at_one_instant_are_one_turn() -> None:

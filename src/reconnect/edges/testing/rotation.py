@@ -288,7 +288,7 @@ class _History:
 
 
 @st.composite
-def rotations(draw: st.DrawFn, *, agreed: bool = False, steps: int = 14) -> Rotation:
+def rotations(draw: st.DrawFn, *, agreed: bool = False, steps: int = 10) -> Rotation:
     """Draw the story of a rotation for two to four people, with swaps, absences, new plans, and intruders.
 
     Args:

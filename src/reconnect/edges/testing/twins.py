@@ -25,6 +25,7 @@ from reconnect.primitives.checkin import CheckInSchedule
 from reconnect.primitives.my_part import Drift
 from reconnect.primitives.reassurance import Reassurance, reassurances
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut
+from reconnect.primitives.rotation import Rotation
 from reconnect.record.entry import Entry
 from reconnect.record.journal import Journal
 from reconnect.record.kind import kind_of
@@ -176,6 +177,10 @@ def _told(story: Story, view: View) -> object:
             facts += [story.meeting(at=view.at), story.topics(at=view.at), story.wins(at=view.at)]
         case Amends() | CapacityCard() | Reassurance():
             facts += _of_care(story, view)
+        case Rotation():
+            around = Window(view.at - _AROUND, view.at + _AROUND)
+            facts += [list(story.turns(around)), story.wishes(at=view.at), story.in_force(at=view.at)]
+            facts += [story.plan, story.load(around, for_=view.reader, at=view.at)]
         case _:
             facts.append(story.acts)
     return facts

@@ -48,10 +48,7 @@ class Calendar:
 
     def within(self, window: Window) -> Iterator[Turn]:
         """Go through the turns that share time with a window, in order."""
-        for number in range(max(bisect_right(self.begins, window.start) - 1, 0), len(self.begins)):
-            if window.end <= self.begins[number]:
-                return
-            yield from (self._turn(number, place) for place in self.stretches[number].within(window))
+        return (self._turn(number, place) for number, place in self._places(window))
 
     def turn(self, key: TurnKey) -> Turn | None:
         """Return the turn with a key, or `None` if there is none."""
@@ -99,10 +96,9 @@ class Calendar:
 
     def shares(self, within: Window) -> Iterator[tuple[Turn, str | None]]:
         """Go through the turns that begin in a window, each with who has it by the plan, whatever was said about it."""
-        for turn in self.within(within):
-            found = _found(self.stretches, turn.key)
-            if found is not None and turn.start in within:
-                yield turn, self.lines[found[0]].at(found[1].number)[0]
+        for number, place in self._places(within):
+            if place.start in within:
+                yield self._turn(number, place), self.lines[number].at(place.number)[0]
 
     def takes_part(self, person: str, key: TurnKey) -> bool:
         """Tell whether a person takes turns by the plan of a turn, and is there for it."""
@@ -130,6 +126,12 @@ class Calendar:
                 fits = take is not None and take.holder == wish.other and at < min(give.start, take.start)
             if fits:
                 yield wish
+
+    def _places(self, window: Window) -> Iterator[tuple[int, Place]]:
+        for number in range(max(bisect_right(self.begins, window.start) - 1, 0), len(self.begins)):
+            if window.end <= self.begins[number]:
+                return
+            yield from ((number, place) for place in self.stretches[number].within(window))
 
     def _turn(self, number: int, place: Place) -> Turn:
         holder, planned, reason = _held(self.lines[number], place, self.changes.of(place.key))
