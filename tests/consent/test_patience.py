@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconnect.consent.mute import Quiet
+from reconnect.consent.offer import Offered
 from reconnect.consent.patience import BETWEEN_OFFERS, too_soon
 from reconnect.consent.proposal import Proposal
 from reconnect.errors import IdTaken, NotAMember, NotYet, Superseded
@@ -18,7 +19,7 @@ from reconnect.people.circle import Circle
 from reconnect.people.person import Person
 from reconnect.practice.outlook import outlook
 from reconnect.record.entry import Entry, Note, Shared
-from reconnect.record.kind import Body
+from reconnect.record.kind import Body, UnknownBody
 from reconnect.record.membership import Ended, Left
 from reconnect.record.memory import MemoryJournal
 from reconnect.record.view import View
@@ -105,6 +106,19 @@ def test_another_key_nobody_agreed_on_does_not_get_around_it() -> None:
     opened = journal()
     for about in ("something else", "yet another", None):
         assert refusal(opened, NOW, about=about).until == NOW + BETWEEN_OFFERS
+
+
+def test_a_name_that_somebody_makes_up_is_no_kind_of_its_own() -> None:
+    """Kinds that nobody registered share one subject: another made-up name does not get around a week's peace."""
+    opened = journal()
+    opened.append(*look(opened, "ana", NOW).offer(UnknownBody(name="x0", payload="{}"), id="u0").acts, acting="ana")
+    for number in range(1, 4):
+        with pytest.raises(NotYet):
+            look(opened, "ana", NOW).offer(UnknownBody(name=f"x{number}", payload="{}"), id=f"u{number}")
+    around = Offered(value=UnknownBody(name="x9", payload="{}"))
+    sent = Entry(circle="c1", author="ana", id="e9", at=NOW, body=around, audience=Shared(), about="u9")
+    opened.append(sent, acting="ana")
+    assert {waiting.proposal for waiting in outlook(look(opened, "ben", NOW)).awaiting} == {"p1", "u0"}
 
 
 def test_another_subject_or_kind_has_its_own_time() -> None:

@@ -9,10 +9,11 @@ import pendulum
 from attrs import evolve
 from hypothesis import assume, given
 from hypothesis import strategies as st
+from tests.primitives.recovery.plain_model import Model
 
 from reconnect.edges.testing.recovery import recoveries, time_outs, turning
-from reconnect.primitives.recovery import Phase, RecoveryWindow, TimeOut, credited
-from reconnect.primitives.recovery.acts import Called, Returned, SmallWin, TalkStopped, Updated
+from reconnect.primitives.recovery import Phase, Recovery, RecoveryWindow, TimeOut, credited
+from reconnect.primitives.recovery.acts import Called, SmallWin
 from reconnect.primitives.recovery.terms import ALWAYS
 from reconnect.record.entry import Entry, Private, Shared
 from reconnect.record.story import Story, merge
@@ -36,53 +37,12 @@ def around(story: Story) -> Window:
     return Window(as_instant(min(said) - HOUR), as_instant(max(said) + 60 * HOUR))
 
 
-def told_phase(  # noqa: C901, PLR0912 - the rules, one after the other
-    pause: TimeOut, at: pendulum.DateTime
-) -> Phase:
-    """Tell the phase as the rules put it, reading all acts anew for each caller."""
-    order = (Called, Updated, TalkStopped, Returned)
-    acts = sorted(
-        (act for act in pause.told(at) if isinstance(act.body, order)),
-        key=lambda act: (act.at, next(place for place, kind in enumerate(order) if isinstance(act.body, kind))),
-    )
-    found: list[Phase] = []
-    for number, call in enumerate(acts):
-        if not isinstance(call.body, Called):
-            continue
-        if any(act.author == call.author and isinstance(act.body, Called) for act in acts[:number]):
-            continue
-        left = [s.until for s in pause.membership.stays if s.person == call.author and s.covers(call.at)]
-        gone = [end for end in (*left, pause.membership.ended) if end is not None and call.at < end]
-        until = min([as_instant(call.at + 24 * HOUR), *gone])
-        named, spoken = call.body.back_at, None
-        if named is not None and since(named, call.at) > 24 * HOUR:
-            named = None
-        for act in acts[number + 1 :]:
-            if isinstance(act.body, TalkStopped):
-                spoken = Phase.STOPPED
-            elif act.author != call.author or spoken is not None:
-                continue
-            elif isinstance(act.body, Returned):
-                spoken = Phase.RETURNED
-            elif isinstance(act.body, Updated) and act.at < until and since(act.body.back_at, call.at) <= 24 * HOUR:
-                named = act.body.back_at
-        if spoken is not None:
-            found.append(spoken)
-        elif at >= until:
-            found.append(Phase.RELEASED)
-        elif since(at, call.at) < FLOOR:
-            found.append(Phase.RESTING)
-        else:
-            found.append(Phase.READY if named is not None and at < named else Phase.WAITING)
-    return min(found, key=list(Phase)[:3].__add__([Phase.STOPPED, Phase.RETURNED, Phase.RELEASED]).index)
-
-
 @given(time_outs(), st.data())
 def test_the_phase_is_what_a_plain_telling_of_the_rules_says(pause: TimeOut, data: st.DataObject) -> None:
     """Resting for 20 minutes, ready until the time named, waiting for a day, then released; or returned, or stopped."""
     at = data.draw(turning([act.at for act in pause.acts]))
     assume(pause.as_of(at).has_begun)
-    assert pause.phase(at=at) is told_phase(pause, at)
+    assert pause.phase(at=at) is Model(pause.acts, pause.membership, at).phase("t1")
 
 
 @given(time_outs(), st.data())
@@ -172,6 +132,24 @@ def test_what_comes_later_does_not_change_what_was(story: TimeOut | RecoveryWind
     """What stands at an instant depends only on what had been said by then."""
     at = data.draw(turning([act.at for act in story.acts]))
     assert facts(story, at) == facts(story.as_of(at), at)
+
+
+@given(recoveries(), st.data())
+def test_what_follows_is_what_a_plain_telling_of_the_rules_says(w: RecoveryWindow, data: st.DataObject) -> None:
+    """When it opens and ends, which topics rest, and what people said in it: all read anew from the acts."""
+    assume(w.founding)
+    at = data.draw(turning([act.at for act in w.acts]))
+    model = Model(w.acts, w.membership, at)
+    told, said = model.window("t1"), model.afterwards("t1")
+    window = w.window(at=at)
+    assert w.standing(at=at) is (Recovery.AHEAD if told is None else told.standing)
+    assert (None if window is None else (window.start, window.end)) == (
+        None if told is None else (told.start, told.end)
+    )
+    for topic in ("money", "dishes", "safety"):
+        assert w.may_raise(topic, at=at) == model.may_raise(topic)
+    assert w.meeting(at=at) == said.meeting
+    assert (w.topics(at=at), w.parked(at=at)) == (tuple(said.topics), tuple(said.parked))
 
 
 @given(recoveries(), st.data())

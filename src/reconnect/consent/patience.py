@@ -9,7 +9,7 @@ from attrs import evolve
 from reconnect.consent.offer import REVIEW_AFTER, Offered
 from reconnect.consent.proposal import Proposal
 from reconnect.errors import IdTaken, NotAMember, NotYet
-from reconnect.record.kind import Body, kind_of
+from reconnect.record.kind import Body
 from reconnect.record.view import View, teach
 from reconnect.temporal.instant import as_instant
 
@@ -38,12 +38,12 @@ def _offer(
     if taken:
         raise IdTaken
     agreed = _agreed(view)
-    subject = (kind_of(value), about if about in agreed else None)
+    subject = _subject(value, about, agreed)
     for entry in reversed(view.entries(kind=Offered)):
         body = entry.body
         if not isinstance(body, Offered) or entry.author != view.reader or entry.at + BETWEEN_OFFERS <= now:
             continue
-        if (kind_of(body.value), body.about if body.about in agreed else None) == subject:
+        if _subject(body.value, body.about, agreed) == subject:
             raise NotYet(as_instant(entry.at + BETWEEN_OFFERS))
     review = REVIEW_AFTER if lasts is None else lasts
     p = Proposal.of(
@@ -63,12 +63,17 @@ def too_soon(view: View) -> frozenset[str]:
     found: set[str] = set()
     for p in view.all(Proposal):
         first = p.offers[0]
-        subject = (first.by, kind_of(first.value), p.about if p.about in agreed else None)
+        subject = (first.by, *_subject(first.value, p.about, agreed))
         if subject in latest and first.at < latest[subject] + BETWEEN_OFFERS:
             found.add(p.id)
         else:
             latest[subject] = first.at
     return frozenset(found)
+
+
+def _subject(value: Body, about: str | None, agreed: frozenset[str]) -> tuple[str, str | None]:
+    """Return what an offer is on. All kinds that nobody registered here are one: anyone can make up another name."""
+    return (value.kind, about if about in agreed else None)
 
 
 def _agreed(view: View) -> frozenset[str]:
