@@ -241,6 +241,13 @@ class _History:
     def be_away(self) -> None:
         self.hear(*self.told.away(self.window(), by=self.someone(), at=self.now).acts)
 
+    def come_back(self) -> None:
+        """Let somebody come back who said they are away, or take turns again who took none."""
+        gone = [act for act in self.told.acts if isinstance(act.body, Away | LeftTurns)]
+        act = self.pick(*gone)
+        verb = self.told.back if isinstance(act.body, Away) else self.told.join
+        self.hear(*verb(by=act.author, at=self.now).acts)
+
     def swap(self) -> None:
         """Let two people exchange turns, or only one of them wish for it."""
         ahead = [turn for turn in self.around() if turn.start > self.now and turn.holder is not None]
@@ -311,8 +318,8 @@ def rotations(draw: st.DrawFn, *, agreed: bool = False, steps: int = 10) -> Rota
     else:
         plan = draw(shared_plans(people, zone, day))
         history.hear(history.entry(plan.members[0], PlanStated(plan=plan)))
-    often = [history.be_away, history.swap, history.say, history.say, history.hand_on, history.hand_on, history.intrude]
-    things = [*3 * often, history.agree, history.agree, history.leave]
+    often = [history.be_away, history.come_back, history.swap, history.hand_on, history.hand_on, history.intrude]
+    things = [*3 * [*often, history.say, history.say], history.agree, history.agree, history.leave]
     for _ in range(draw(st.integers(1, steps))):
         if draw(st.integers(0, 2)):
             history.pass_time()
