@@ -16,9 +16,11 @@ from reconnect.practice.ahead import ahead
 from reconnect.practice.hold import Hold
 from reconnect.practice.pauses import pauses
 from reconnect.practice.rulings import rulings
+from reconnect.practice.turns import turns
 from reconnect.primitives.capacity import capacity_phrase, little_until
 from reconnect.primitives.checkin import CheckInSchedule, NewTime, Occurrence, Rhythm
 from reconnect.primitives.reassurance import Assurance
+from reconnect.primitives.rotation import Turn
 from reconnect.record.view import View
 
 __all__ = ["Awaiting", "Outlook", "Question", "outlook"]
@@ -72,7 +74,8 @@ class Outlook:
         awaiting: offers that still need someone's yes; those the reader muted are left out.
         new_times: new times for single check-ins that still need someone's yes.
         questions: questions whose answers have not opened yet.
-        holds: what holds now.
+        turn: whose turn it is to open the check-in, if everyone agreed on turns; of several rotations, the first one.
+        holds: what holds now, and what someone would like to change about turns.
         changes_at: when to ask again; until then, if nobody writes anything, this outlook stays as it is.
     """
 
@@ -89,6 +92,7 @@ class Outlook:
     awaiting: tuple[Awaiting, ...] = ()
     new_times: tuple[NewTime, ...] = ()
     questions: tuple[Question, ...] = ()
+    turn: Turn | None = None
     holds: tuple[Hold, ...] = ()
     changes_at: pendulum.DateTime | None = None
 
@@ -98,6 +102,7 @@ class Outlook:
         return (
             *(Phrase.of(opened, until=occurrence.window.end) for occurrence in self.open),
             *self._next(),
+            *(() if self.turn is None else (self.turn.phrase(to=self.reader),)),
             *(Phrase.of("outlook.again", start=occurrence.start) for occurrence in self.again),
             *(() if self.follow_up is None else (Phrase.of("outlook.follow_up", start=self.follow_up),)),
             *(_new_time(new, self.reader) for new in self.new_times),
@@ -139,14 +144,16 @@ def outlook(view: View) -> Outlook:
     look = evolve(look, holds=holds, reassurances=paused.reassurances, gently=bool(cards))
     turning = [*_turning_points(view, told), *paused.turning, *ruled.turning, *(card.until for card in cards)]
     if not look.quiet:
-        check_ins = ahead(view)
-        turning += check_ins.turning()
+        check_ins, taken = ahead(view), turns(view)
+        turning += [*check_ins.turning(), *taken.turning]
         look = evolve(
             look,
             open=check_ins.opened,
             next=check_ins.following[0] if check_ins.following else None,
             again=check_ins.again,
             follow_up=paused.follow_up,
+            turn=taken.current[0] if taken.current else None,
+            holds=(*look.holds, *taken.holds),
             awaiting=tuple(_offers(view, told)),
             new_times=tuple(new for schedule in told.schedules for new in schedule.new_times(at=view.at)),
             questions=tuple(_questions(view, told)),

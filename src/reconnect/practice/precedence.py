@@ -10,10 +10,12 @@ from attrs import frozen
 from reconnect.consent.mute import is_quiet
 from reconnect.phrase import Phrase
 from reconnect.practice.closings import LONGEST, apart, concerned
+from reconnect.practice.turns import turns
 from reconnect.primitives.boundary import Ruling, all_boundaries, together
 from reconnect.primitives.boundary.ruling import PERMIT
 from reconnect.primitives.checkin import CheckInSchedule, Occurrence, Standing
 from reconnect.primitives.recovery import Recovery, RecoveryWindow, TimeOut
+from reconnect.primitives.rotation import Turn
 from reconnect.record.view import View
 from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.window import Window
@@ -46,6 +48,7 @@ class Rows:
         changes: when boundaries may say something else, if nobody says anything.
         recovery: the recovery windows that are open, oldest first.
         resting: the topics that rest, sorted.
+        turn: whose turn it is to open it, by turns that everyone agreed on.
     """
 
     quiet: bool = False
@@ -55,6 +58,7 @@ class Rows:
     changes: pendulum.DateTime | None = None
     recovery: tuple[RecoveryWindow, ...] = ()
     resting: tuple[str, ...] = ()
+    turn: Turn | None = None
 
 
 @frozen(kw_only=True)
@@ -68,6 +72,7 @@ class Decision:
             closed.
         agenda: what it is about in a recovery window: the present. Nothing special otherwise.
         resting: topics that are out of it for now.
+        turn: whose turn it is to open it. It never decides whether: anybody may.
     """
 
     by: Decider | None = None
@@ -75,6 +80,7 @@ class Decision:
     ask_first: tuple[str, ...] = ()
     agenda: tuple[Phrase, ...] = ()
     resting: tuple[str, ...] = ()
+    turn: Turn | None = None
 
     @property
     def opens(self) -> bool:
@@ -115,7 +121,7 @@ def decided(rows: Rows) -> Decision:
     if rows.ruling.holds_back:
         return Decision(by=Decider.BOUNDARY, until=rows.changes)
     agenda = rows.recovery[-1].agenda() if rows.recovery else ()
-    return Decision(ask_first=tuple(sorted(rows.ruling.ask_first)), agenda=agenda, resting=rows.resting)
+    return Decision(ask_first=tuple(sorted(rows.ruling.ask_first)), agenda=agenda, resting=rows.resting, turn=rows.turn)
 
 
 def rows(view: View, occurrence: Occurrence) -> Rows:
@@ -135,6 +141,7 @@ def rows(view: View, occurrence: Occurrence) -> Rows:
         changes=min((change for _, change in asked if change is not None), default=None),
         recovery=tuple(each for each in view.all(RecoveryWindow) if each.standing(at=view.at) is Recovery.OPEN),
         resting=tuple(sorted(set(_resting(view)))),
+        turn=next(iter(turns(view).current), None),
     )
 
 

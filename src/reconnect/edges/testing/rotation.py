@@ -75,7 +75,9 @@ def rotation_plans(draw: st.DrawFn) -> RotationPlan:
     """Draw any plan of turns."""
     members = draw(st.lists(ids(), min_size=2, max_size=5, unique=True))
     weights = {person: draw(st.integers(1, 200)) for person in draw(st.sets(st.sampled_from(members)))}
-    return RotationPlan.of(members, handoff=draw(st.none() | recurrences()), weights=weights)
+    return RotationPlan.of(
+        members, handoff=draw(st.none() | recurrences()), weights=weights, softened=draw(st.booleans())
+    )
 
 
 @st.composite

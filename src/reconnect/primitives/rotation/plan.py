@@ -40,6 +40,12 @@ def _weights(value: Iterable[int]) -> tuple[int, ...]:
     return found
 
 
+def _yes_or_no(value: bool) -> bool:  # noqa: FBT001 - a converter has one argument
+    if type(value) is not bool:
+        raise InvalidRotation("yes or no", f"a {type(value).__name__}")
+    return value
+
+
 def _all_alike(plan: "RotationPlan") -> tuple[int, ...]:
     return len(plan.members) * (ONE,)
 
@@ -61,10 +67,12 @@ class RotationPlan:
         handoff: when one turn ends and the next begins, on the clocks of a zone; without it, a turn ends when
             somebody says that it is done.
         weights: how much each of them carries, in the same order (everyone 1 unless said otherwise).
+        softened: whether everyone hears, while a capacity card of whoever has a turn stands, that others are welcome to
+            cover it. Nothing moves by itself.
 
     Raises:
         InvalidRotation: there are fewer than two people or one of them stands there twice, or the weights are not
-            one positive whole number for each of them, at most 1000 together.
+            one positive whole number for each of them, at most 1000 together, or `softened` is neither yes nor no.
 
     Sources:
         1000 for the sum of the weights: ours, no study.
@@ -75,6 +83,7 @@ class RotationPlan:
     members: tuple[str, ...] = field(converter=_members)
     handoff: Recurrence | None = field(default=None, converter=_handoff)
     weights: tuple[int, ...] = field(default=Factory(_all_alike, takes_self=True), converter=_weights)
+    softened: bool = field(default=False, converter=_yes_or_no)
 
     def __attrs_post_init__(self) -> None:
         """Refuse weights of another number of people."""
@@ -88,6 +97,7 @@ class RotationPlan:
         *,
         handoff: Recurrence | None = None,
         weights: Mapping[str, int] | None = None,
+        softened: bool = False,
     ) -> Self:
         """Make a plan from people in order, with the weights of those who carry more or less than 1.
 
@@ -97,4 +107,5 @@ class RotationPlan:
         people, given = _members(members), dict(weights or {})
         if not given.keys() <= set(people):
             raise InvalidRotation("weights of those who take turns", "one of somebody else")
-        return cls(members=people, handoff=handoff, weights=tuple(given.get(person, ONE) for person in people))
+        shares = tuple(given.get(person, ONE) for person in people)
+        return cls(members=people, handoff=handoff, weights=shares, softened=softened)

@@ -1,0 +1,84 @@
+"""Turns gather who opens the check-ins now, by the turns that everyone agreed on, and what is asked about them."""
+
+from collections.abc import Iterator
+
+import pendulum
+from attrs import frozen
+
+from reconnect.phrase import Phrase
+from reconnect.practice.hold import Hold
+from reconnect.primitives.capacity import little_until
+from reconnect.primitives.rotation import Rotation, Turn, Wish
+from reconnect.record.view import View
+from reconnect.temporal.elapsed import LAST
+from reconnect.temporal.window import Window
+
+__all__ = ["Turns", "turns"]
+
+
+@frozen(kw_only=True)
+class Turns:
+    """Whose turn it is as of a view, and what someone would like to change about it.
+
+    Attributes:
+        current: the turn of each rotation that goes on now, in the order in which the rotations began.
+        holds: swaps and covers that someone would like, and turns that others are welcome to cover.
+        turning: when any of it changes if nobody says anything.
+    """
+
+    current: tuple[Turn, ...] = ()
+    holds: tuple[Hold, ...] = ()
+    turning: tuple[pendulum.DateTime, ...] = ()
+
+
+def turns(view: View) -> Turns:
+    """Gather the turns that a reader can see, and that rest on everyone's yes."""
+    agreed = [rotation for rotation in view.all(Rotation) if rotation.in_force(at=view.at)]
+    current = [(rotation, turn) for rotation in agreed if (turn := rotation.turn_at(view.at)) is not None]
+    holds = (*(hold for rotation in agreed for hold in _wishes(view, rotation)), *_softened(view, current))
+    edges = [hold.until for hold in holds]
+    edges += [turn.end for _, turn in current]
+    edges += [turn.start for rotation in agreed for turn in _following(view, rotation)]
+    return Turns(
+        current=tuple(turn for _, turn in current),
+        holds=holds,
+        turning=tuple(edge for edge in edges if edge is not None),
+    )
+
+
+def _following(view: View, rotation: Rotation) -> Iterator[Turn]:
+    """Go to the first turn of a rotation, while none goes on yet."""
+    if rotation.turn_at(view.at) is None:
+        ahead = rotation.turns(Window(view.at, LAST))
+        yield from (turn for turn in (next(ahead, None),) if turn is not None)
+
+
+def _wishes(view: View, rotation: Rotation) -> Iterator[Hold]:
+    """Go through what someone would like to give away, as the reader may want to know it."""
+    for wish in rotation.wishes(at=view.at):
+        give, take = rotation.turn(wish.give), None if wish.take is None else rotation.turn(wish.take)
+        if give is not None:
+            until = give.end if take is None else min(give.start, take.start)
+            yield Hold(about=rotation.id, phrase=_wish(view.reader, wish, give, take), until=until)
+
+
+def _wish(reader: str, wish: Wish, give: Turn, take: Turn | None) -> Phrase:
+    if take is None:
+        key = "rotation.cover_yours" if reader == wish.by else "rotation.cover_theirs"
+        return Phrase.of(key, by=wish.by, start=give.start)
+    other = take.holder if take.holder is not None else take.planned
+    if reader == wish.by:
+        return Phrase.of("rotation.swap_yours", other=other, give=give.start, take=take.start)
+    key = "rotation.swap_asked" if reader == other else "rotation.swap_theirs"
+    return Phrase.of(key, by=wish.by, other=other, give=give.start, take=take.start)
+
+
+def _softened(view: View, current: list[tuple[Rotation, Turn]]) -> Iterator[Hold]:
+    """Go through the turns whose holders have little to give, where people agreed that this softens a turn."""
+    for rotation, turn in current:
+        holder, plan = turn.holder, rotation.plan
+        if holder is None or holder == view.reader or plan is None or not plan.softened:
+            continue
+        until = little_until(view, holder)
+        if until is not None:
+            yield Hold(about=rotation.id, phrase=Phrase.of("rotation.softened", person=holder), until=until)
