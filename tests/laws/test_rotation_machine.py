@@ -145,13 +145,13 @@ class Phones(RuleBasedStateMachine):
 
     @invariant()
     def both_walk_by_the_rules(self) -> None:
-        """Each phone, with what it knows, finds what a plain walk finds; what has passed stays once they have met."""
+        """Each phone, with what it knows, finds what a plain walk finds; what passed before now stays once they met."""
         for told in self.known:
             days = Window(as_instant(EVE - DAY), as_instant(self.now + 6 * DAY))
             assert rows(told, days) == list(Told(told).rows(days))
         if self.met and self.known:
             now = {turn.key: turn for turn in self.known[0].turns(Window(EVE, as_instant(self.now + HOUR)))}
-            ended = {key: turn for key, turn in now.items() if turn.end is not None and turn.end <= self.now}
+            ended = {key: turn for key, turn in now.items() if turn.end is not None and turn.end < self.now}
             assert all(ended[key] == turn for key, turn in self.passed.items())
             self.passed = ended
 

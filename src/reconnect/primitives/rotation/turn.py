@@ -81,7 +81,7 @@ class Turn:
     Attributes:
         key: which turn it is.
         holder: who has it now, or `None` if nobody is available.
-        planned: who would have had it if nobody had been away, or swapped, covered or passed on.
+        planned: who had it by the plan; if it passed somebody by who is away, that person.
         reason: why the holder holds it.
         start: when it begins.
         end: when it ends; `None` while that is open.
