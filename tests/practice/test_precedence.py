@@ -74,12 +74,20 @@ def recovery(s: rc.CheckInSchedule) -> rc.Story:  # noqa: ARG001 - every row has
     return called.returned(by="ana", at=EVENING - 4 * HOUR)
 
 
+def turn(s: rc.CheckInSchedule) -> rc.Story:  # noqa: ARG001 - every row has the schedule at hand
+    """Let both agree that they take turns by weeks, beginning with Ben."""
+    weekly = rc.Recurrence.weekly("SU", time="09:00", zone="Asia/Tokyo", starts=dt.date(2026, 1, 4))
+    p = agree(rc.RotationPlan.of(["ben", "ana"], handoff=weekly), "p3")
+    return rc.Rotation.of(p, id="r1", by="ana", at=EVENING - 7 * DAY)
+
+
 TABLE: Final[dict[str, Callable[[rc.CheckInSchedule], rc.Story]]] = {
     "quiet": quiet,
     "time_out": time_out,
     "pause": pause,
     "boundary": boundary,
     "recovery": recovery,
+    "turn": turn,
 }
 SETS: Final = list(chain.from_iterable(combinations(TABLE, size) for size in range(len(TABLE) + 1)))
 
@@ -101,6 +109,7 @@ def test_the_first_row_that_applies_decides(held: tuple[str, ...]) -> None:
         assert told.opens == (not upper)
         assert bool(told.agenda) == ("recovery" in held and told.opens)
         assert told.resting == (("money",) if told.agenda else ())
+        assert (told.turn and told.turn.holder) == ("ben" if "turn" in held and told.opens else None)
         assert rc.outlook(view).open == ((tonight,) if told.opens else ())
         closed = rc.Standing.NOT_DUE if {"time_out", "boundary"}.intersection(held) else rc.Standing.OPEN
         assert view.standing(tonight) is (rc.Standing.PAUSED if "pause" in held else closed)
