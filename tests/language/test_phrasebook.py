@@ -19,7 +19,10 @@ from reconnect.errors import InvalidPhrase, InvalidZone
 
 SOURCE = Path(reconnect.__file__).parent
 TABLES_OF_WORDS = ("calendar", "words")
-FAMILIES = {"lookback.": [standing.value for standing in Standing]}
+FAMILIES = {
+    "lookback.": [standing.value for standing in Standing],
+    "ribbon.": [*("break", "rest", "back", "quiet", "turn"), *("resting", "ready", "waiting")],
+}
 
 
 def sentences(locale: str) -> dict[str, str]:

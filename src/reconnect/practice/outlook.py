@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import chain
+from typing import Final
 
 import pendulum
 from attrs import evolve, frozen
@@ -17,13 +18,23 @@ from reconnect.practice.hold import Hold
 from reconnect.practice.pauses import pauses
 from reconnect.practice.rulings import rulings
 from reconnect.practice.turns import turns
+from reconnect.primitives.boundary import Baseline
 from reconnect.primitives.capacity import capacity_phrase, little_until
 from reconnect.primitives.checkin import CheckInSchedule, NewTime, Occurrence, Rhythm
 from reconnect.primitives.reassurance import Assurance
-from reconnect.primitives.rotation import Turn
+from reconnect.primitives.recovery import RecoveryTerms, TopicReturn
+from reconnect.primitives.rotation import RotationPlan, Turn
 from reconnect.record.view import View
 
 __all__ = ["Awaiting", "Outlook", "Question", "outlook"]
+
+_OTHER: Final = Phrase.of("value.other")
+_VALUES: Final = {
+    Baseline: "value.baseline",
+    RecoveryTerms: "value.recovery_terms",
+    RotationPlan: "value.rotation_plan",
+    TopicReturn: "value.topic_return",
+}
 
 
 @frozen(kw_only=True)
@@ -235,7 +246,7 @@ def _turning_points(view: View, told: _Told) -> Iterator[pendulum.DateTime]:
 def _value(offer: Offer, *, ahead_of: pendulum.DateTime | None = None) -> Phrase:
     """Name what an offer is about, as far as the library knows its kind, and when it would begin."""
     if not isinstance(offer.value, Rhythm):
-        return Phrase.of("value.other")
+        return next((Phrase.of(key) for kind, key in _VALUES.items() if isinstance(offer.value, kind)), _OTHER)
     starts = [] if ahead_of is None else [r.after(ahead_of) for r in offer.value.recurrences]
     first = min((start for start in starts if start is not None), default=None)
     return Phrase.of("value.rhythm") if first is None else Phrase.of("value.rhythm_from", start=first)

@@ -9,5 +9,6 @@ if find_spec("matplotlib") is None:
 
 from reconnect.edges.plots.evenings import whose_evenings
 from reconnect.edges.plots.picture import Picture
+from reconnect.edges.plots.ribbon import ribbon
 
-__all__ = ["Picture", "whose_evenings"]
+__all__ = ["Picture", "ribbon", "whose_evenings"]

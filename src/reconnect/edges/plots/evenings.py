@@ -9,11 +9,10 @@ from functools import reduce
 from typing import TYPE_CHECKING, Final
 
 import matplotlib.dates as mdates
-from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from reconnect.edges.plots.picture import INK, LINE, Picture, on_the_axis
+from reconnect.edges.plots.picture import INK, LINE, SKY, Picture, on_the_axis
 from reconnect.errors import InvalidMeeting
 from reconnect.language.phrasebook import render
 from reconnect.phrase import Phrase
@@ -28,22 +27,6 @@ if TYPE_CHECKING:
 
 __all__ = ["whose_evenings"]
 
-# The sky by the hour: dark at night, light at noon. Light and dark alone tell the hours apart, without any hue.
-_SKY: Final = LinearSegmentedColormap.from_list(
-    "sky",
-    [
-        (0.0, "#12203c"),
-        (0.22, "#1c3157"),
-        (0.29, "#8fa6c4"),
-        (0.36, "#e4edf5"),
-        (0.5, "#f7fafc"),
-        (0.7, "#e9eff5"),
-        (0.79, "#c3cfdf"),
-        (0.88, "#4a608a"),
-        (0.94, "#1f3358"),
-        (1.0, "#12203c"),
-    ],
-)
 # Shape, size and lightness say the same thing three times; the hues are from the palette of Okabe and Ito.
 _MARKS: Final[Mapping[Level | None, tuple[str, float, str, str]]] = {
     Level.PREFERS: ("meeting.picture_prefers", 26, "o", "#0072b2"),
@@ -110,7 +93,7 @@ def _sky(axes: "Axes", within: Window) -> None:
     room = (on_the_axis(within.end) - on_the_axis(within.start)) / 60
     left, right = on_the_axis(within.start) - room, on_the_axis(within.end) + room
     sky = [[minute / 1440] for minute in range(0, 1440, 10)]
-    axes.imshow(sky, extent=(left, right, 0, 24), origin="lower", aspect="auto", cmap=_SKY, vmin=0, vmax=1, zorder=0)
+    axes.imshow(sky, extent=(left, right, 0, 24), origin="lower", aspect="auto", cmap=SKY, vmin=0, vmax=1, zorder=0)
     axes.set_yticks(_HOURS, [f"{hour:02}:00" for hour in _HOURS], fontsize=9, color=INK)
     axes.set_ylim(0, 24)
     locator = mdates.AutoDateLocator(minticks=3, maxticks=7)  # type: ignore[no-untyped-call]  # matplotlib types it not

@@ -8,14 +8,31 @@ import io
 from typing import Final
 
 from attrs import field, frozen
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from reconnect.temporal.instant import as_instant, to_microseconds
 
-__all__ = ["INK", "LINE", "Picture", "on_the_axis"]
+__all__ = ["INK", "LINE", "SKY", "Picture", "on_the_axis"]
 
 INK: Final = "#2b2f36"
 LINE: Final = "#7c889c"  # seen by day and by night
+# The sky by the hour: dark at night, light at noon. Light and dark alone tell the hours apart, without any hue.
+SKY: Final = LinearSegmentedColormap.from_list(
+    "sky",
+    [
+        (0.0, "#12203c"),
+        (0.22, "#1c3157"),
+        (0.29, "#8fa6c4"),
+        (0.36, "#e4edf5"),
+        (0.5, "#f7fafc"),
+        (0.7, "#e9eff5"),
+        (0.79, "#c3cfdf"),
+        (0.88, "#4a608a"),
+        (0.94, "#1f3358"),
+        (1.0, "#12203c"),
+    ],
+)
 
 
 @frozen(eq=False)
