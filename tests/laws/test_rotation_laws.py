@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.primitives.rotation.plain_model import Told, rows
 
 from reconnect.consent.proposal import Offered, Proposal
-from reconnect.edges.testing.rotation import PEOPLE, plain_handoffs, rotations, shared_plans, turn_moments
+from reconnect.edges.testing.rotation_stories import PEOPLE, plain_handoffs, rotations, shared_plans, turn_moments
 from reconnect.errors import NotAMember, NotOpen, NotYours, ReconnectError
 from reconnect.primitives.rotation import Rotation, RotationPlan, Turn, TurnKey, TurnReason
 from reconnect.primitives.rotation.acts import PassedOn, PlanStated, Withdrew

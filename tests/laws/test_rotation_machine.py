@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.primitives.rotation.plain_model import Told, rows
 
 from reconnect.consent.proposal import Proposal
-from reconnect.edges.testing.rotation import PEOPLE, shared_plans
+from reconnect.edges.testing.rotation_stories import PEOPLE, shared_plans
 from reconnect.errors import ReconnectError
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
@@ -103,7 +103,7 @@ class Phones(RuleBasedStateMachine):
 
     @precondition(lambda self: self.offered < 3)
     @rule(phone=phones, plan=shared_plans(PEOPLE, ZONE, EVE.date()), missing=st.booleans())
-    def agree(self, phone: int, plan: Any, missing: bool) -> None:  # noqa: ANN401, FBT001 - drawn
+    def agree(self, phone: int, plan: Any, missing: bool) -> None:  # noqa: ANN401, FBT001 - drawn by hypothesis
         """Let everyone, or all but one, say yes to a new plan."""
         self.offered += 1
         here = self.known[phone].membership.at(self.now)
