@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.primitives.rotation.plain_model import Told, rows
 
 from reconnect.consent.proposal import Offered, Proposal
-from reconnect.edges.testing.rotation import PEOPLE, plain_handoffs, rotations, shared_plans, turn_moments
+from reconnect.edges.testing.rotation_stories import PEOPLE, plain_handoffs, rotations, shared_plans, turn_moments
 from reconnect.errors import NotAMember, NotOpen, NotYours, ReconnectError
 from reconnect.primitives.rotation import Rotation, RotationPlan, Turn, TurnKey, TurnReason
 from reconnect.primitives.rotation.acts import PassedOn, PlanStated, Withdrew
@@ -187,6 +187,27 @@ def test_nobody_who_says_in_time_that_they_are_away_has_a_turn(r: Rotation, data
         touched = turn.window.overlaps(window) if turn.window is not None else turn.start in window
         doing = turn.key.ordinal is not None
         assert turn.start <= at or not touched or turn.holder != by or (doing and turn.start not in window)
+
+
+@given(st.data())
+def test_whoever_is_back_is_there_for_every_turn_that_begins_later(data: st.DataObject) -> None:
+    """Coming back ends an absence, and joining ends a leave, for turns that have not begun; nothing else does."""
+    plan = data.draw(shared_plans(PEOPLE, "Europe/Paris", NIGHT))
+    r, by = stated(plan), data.draw(st.sampled_from(plan.members))
+    at = as_instant(NOW + data.draw(st.integers(170, 400)) * HOUR)
+    if data.draw(st.booleans()):
+        told = r.away(Window.of(NOW, 60 * DAY), by=by, at=NOW)
+        right, wrong = told.back, told.join
+    else:
+        told = r.leave(by=by, at=NOW)
+        right, wrong = told.join, told.back
+    reasons = {
+        turn.reason for turn in right(by=by, at=at).turns(Window(at, as_instant(NOW + 50 * DAY))) if turn.start > at
+    }
+    assert reasons <= {TurnReason.PLAN}
+    assert wrong(by=by, at=at) == told
+    if plan.handoff is not None:
+        assert all(turn.holder != by for turn in told.turns(Window(NOW, as_instant(NOW + 50 * DAY))))
 
 
 @given(rotations(), st.data())

@@ -12,11 +12,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from tests.primitives.rotation.plain_model import Told, rows
 
 from reconnect.consent.proposal import Proposal
-from reconnect.edges.testing.rotation import PEOPLE, shared_plans
+from reconnect.edges.testing.rotation_stories import PEOPLE, shared_plans
 from reconnect.errors import ReconnectError
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
-from reconnect.primitives.rotation import Rotation, Turn, TurnKey
+from reconnect.primitives.rotation import Rotation, RotationPlan, Turn, TurnKey
 from reconnect.record.entry import Entry, Shared
 from reconnect.record.membership import Left
 from reconnect.record.story import merge
@@ -46,7 +46,7 @@ class Phones(RuleBasedStateMachine):
         self.offered = 0
 
     @initialize(plan=shared_plans(PEOPLE, ZONE, EVE.date()))
-    def begin(self, plan: Any) -> None:  # noqa: ANN401 - a plan
+    def begin(self, plan: RotationPlan) -> None:
         """Begin on a plan that is only stated."""
         weights = dict(zip(plan.members, plan.weights, strict=True))
         by = plan.members[0]
@@ -103,7 +103,7 @@ class Phones(RuleBasedStateMachine):
 
     @precondition(lambda self: self.offered < 3)
     @rule(phone=phones, plan=shared_plans(PEOPLE, ZONE, EVE.date()), missing=st.booleans())
-    def agree(self, phone: int, plan: Any, missing: bool) -> None:  # noqa: ANN401, FBT001 - drawn
+    def agree(self, phone: int, plan: RotationPlan, missing: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
         """Let everyone, or all but one, say yes to a new plan."""
         self.offered += 1
         here = self.known[phone].membership.at(self.now)
