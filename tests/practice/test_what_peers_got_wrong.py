@@ -44,7 +44,7 @@ def paused(number: int, *, by: str = "ana", name: str = "t1", **more: dt.datetim
 
 @given(st.sets(st.integers(0, len(EVENINGS) - 1)), st.sets(st.integers(0, len(EVENINGS) - 1)))
 def test_a_cooldown_lowers_nothing(held: set[int], hard: set[int]) -> None:
-    """couples_therapy turns 15 of 15 points into 0 for one cooldown in a week: here none lowers anything."""
+    """couples_therapy turns 15 of 15 points into 0 for one cooldown in a week: none lowers anything."""
     journal = begun(*sorted(held))
     before = counted(journal)
     keep(journal, *(paused(number, name=f"t{number}") for number in sorted(hard)))

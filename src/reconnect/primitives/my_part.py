@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import ClassVar, Self
 
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 
 from reconnect.consent.reveal import Reveal
 from reconnect.errors import InvalidBody
@@ -120,8 +120,8 @@ class Drift(Reveal):
         """
         if not isinstance(part, MyPart):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
             raise InvalidBody("a part of one's own", f"a {type(part).__name__}")
-        self._require_open(by, at)
-        return self.say(part, by=by, at=at, audience=Sealed(self.id))
+        question = self._require_open(by, at)
+        return self.say(evolve(part, question=question.content), by=by, at=at, audience=Sealed(self.id))
 
     def answer(self, text: str, *, by: str, at: dt.datetime) -> Self:
         """Tell one's own part in a few words; see `own`."""
@@ -144,4 +144,4 @@ class Drift(Reveal):
 
 def _part(body: Answered) -> MyPart:
     """Return a part as it was told; an app that knows only reveals tells it as a plain answer."""
-    return body if isinstance(body, MyPart) else MyPart(text=body.text)
+    return MyPart(text=body.text, change=body.change if isinstance(body, MyPart) else "")
