@@ -28,6 +28,7 @@ SELDOM: Final = (
     "drop",
     "heated",
     "reassure",
+    *("plan turns", "agree turns", "begin turns", "pass on", "ask", "swap", "away"),
     "little",
     "as usual",
     "terms",
@@ -157,12 +158,42 @@ def act(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one case for each thing that
             return rc.CapacityCard.of(id="k1", circle="c1", by=me, at=at, zone=view.zone)
         case "as usual" if view.all(rc.CapacityCard):
             return view.state(rc.CapacityCard, "k1").as_usual(by=me, at=at)
+        case "plan turns":
+            handoff = rc.Recurrence.daily(time="09:00", zone="Europe/Paris", starts=dt.date(at.year, at.month, at.day))
+            plan = rc.RotationPlan.of(view.members, handoff=handoff if at.hour % 2 else None, softened=True)
+            return view.offer(plan, id=f"turns-{me}", about="turns")
+        case "agree turns":
+            plans = [p for p in view.all(rc.Proposal) if isinstance(p.offer.value, rc.RotationPlan)]
+            return plans[-1].accept(by=me, offer=plans[-1].offer.id, at=at) if plans else None
+        case "begin turns":
+            plans = [p for p in view.all(rc.Proposal) if isinstance(p.offer.value, rc.RotationPlan)]
+            return rc.Rotation.of(plans[-1], id="turns", by=me, at=at) if plans else None
+        case "pass on" | "ask" | "swap" | "away" if view.all(rc.Rotation):
+            return turned(view, what)
         case "reassure":
             return rc.Reassurance.of("We are okay.", id=f"w-{me}-{at}", circle="c1", by=me, at=at)
         case "note":
             return rc.Entry(circle="c1", author=me, id=f"n-{at}", at=at, body=rc.Note(text="a private thought"))
         case "leave":
             return rc.Entry(circle="c1", author=me, id="left", at=at, body=rc.Left(), audience=rc.Shared())
+    return None
+
+
+def turned(view: rc.View, what: str) -> rc.Story | None:
+    """Let the reader of a view do something about a turn, if there is one."""
+    r, me, at = view.state(rc.Rotation, "turns"), view.reader, view.at
+    coming = list(r.turns(rc.Window.of(at, dt.timedelta(days=4))))
+    mine = next((turn for turn in coming if turn.holder == me), None)
+    theirs = next((turn for turn in coming if turn.holder != me and turn.start > at), None)
+    match what:
+        case "pass on" if mine:
+            return r.pass_on(mine.key, by=me, at=at)
+        case "ask" if mine:
+            return r.ask(mine.key, by=me, at=at)
+        case "swap" if mine and theirs:
+            return r.swap(mine.key, theirs.key, by=me, at=at)
+        case "away":
+            return r.away(rc.Window.of(at, dt.timedelta(days=2)), by=me, at=at)
     return None
 
 
@@ -247,6 +278,35 @@ def test_someone_who_is_quiet_is_offered_nothing_joint(
 
 
 MINUTES: Final = st.sampled_from((0, 1, 19, 20, 60, 3 * 60, 12 * 60, 23 * 60, 24 * 60, 25 * 60, 31 * 60, 36 * 60))
+TURNS: Final = st.lists(
+    st.tuples(
+        st.sampled_from(("pass on", "ask", "swap", "away", "little", "as usual", "withdraw")),
+        st.sampled_from(("ana", "ben")),
+        MINUTES.map(lambda minutes: dt.timedelta(days=1, minutes=minutes)),
+    ),
+    max_size=6,
+)
+
+
+@given(TURNS, st.sampled_from(("ana", "ben")), MINUTES, st.booleans())
+def test_whose_turn_it_is_stays_until_the_outlook_says_it_changes(
+    steps: list[tuple[str, str, dt.timedelta]],
+    reader: str,
+    minutes: int,
+    timed: bool,  # noqa: FBT001 - drawn, not passed
+) -> None:
+    """Turns, wishes and who is welcome to cover: all of it holds to the very last moment before `changes_at`."""
+    since = dt.timedelta(hours=1 if timed else 2)
+    begin = [("plan turns", "ana", since), ("agree turns", "ben", since), ("begin turns", "ben", since)]
+    journal = lived(2, [*begin, *steps])
+    at = NOW + max([since, *(step[2] for step in steps)]) + dt.timedelta(minutes=minutes)
+    look = rc.outlook(journal.view(reader, circle="c1", at=at))
+    event(f"turn: {look.turn is not None}, by time: {timed}, held: {len(look.holds)}")
+    last = NOW.add(days=40) if look.changes_at is None else look.changes_at - dt.timedelta(microseconds=1)
+    then = rc.outlook(journal.view(reader, circle="c1", at=rc.as_instant(last)))
+    assert evolve(then, at=look.at) == look
+
+
 EVENING: Final = st.lists(
     st.tuples(
         st.sampled_from(
