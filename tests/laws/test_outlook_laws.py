@@ -184,14 +184,15 @@ def turned(view: rc.View, what: str) -> rc.Story | None:
     r, me, at = view.state(rc.Rotation, "turns"), view.reader, view.at
     coming = list(r.turns(rc.Window.of(at, dt.timedelta(days=4))))
     mine = next((turn for turn in coming if turn.holder == me), None)
-    theirs = next((turn for turn in coming if turn.holder != me and turn.start > at), None)
+    ahead = [turn for turn in coming if turn.start > at]
+    give, take = (next((turn for turn in ahead if (turn.holder == me) is own), None) for own in (True, False))
     match what:
         case "pass on" if mine:
             return r.pass_on(mine.key, by=me, at=at)
         case "ask" if mine:
             return r.ask(mine.key, by=me, at=at)
-        case "swap" if mine and theirs:
-            return r.swap(mine.key, theirs.key, by=me, at=at)
+        case "swap" if give and take:
+            return r.swap(give.key, take.key, by=me, at=at)
         case "away":
             return r.away(rc.Window.of(at, dt.timedelta(days=2)), by=me, at=at)
     return None
@@ -282,9 +283,9 @@ TURNS: Final = st.lists(
     st.tuples(
         st.sampled_from(("pass on", "ask", "swap", "away", "little", "as usual", "withdraw")),
         st.sampled_from(("ana", "ben")),
-        MINUTES.map(lambda minutes: dt.timedelta(days=1, minutes=minutes)),
+        st.tuples(st.sampled_from((3, 24)), MINUTES).map(lambda pair: dt.timedelta(hours=pair[0], minutes=pair[1])),
     ),
-    max_size=6,
+    max_size=4,
 )
 
 

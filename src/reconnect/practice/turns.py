@@ -23,7 +23,7 @@ class Turns:
     Attributes:
         current: the turn of each rotation that goes on now, in the order in which the rotations began.
         holds: swaps and covers that someone would like, and turns that others are welcome to cover.
-        turning: when any of it changes if nobody says anything.
+        turning: when the next turn begins; a wish ends with one of these, and a card has its own end in the outlook.
     """
 
     current: tuple[Turn, ...] = ()
@@ -36,14 +36,9 @@ def turns(view: View) -> Turns:
     agreed = [rotation for rotation in view.all(Rotation) if rotation.in_force(at=view.at)]
     current = [(rotation, turn) for rotation in agreed if (turn := rotation.turn_at(view.at)) is not None]
     holds = (*(hold for rotation in agreed for hold in _wishes(view, rotation)), *_softened(view, current))
-    edges = [hold.until for hold in holds]
-    edges += [turn.end for _, turn in current]
-    edges += [turn.start for rotation in agreed for turn in _following(view, rotation)]
-    return Turns(
-        current=tuple(turn for _, turn in current),
-        holds=holds,
-        turning=tuple(edge for edge in edges if edge is not None),
-    )
+    ends = (turn.end for _, turn in current if turn.end is not None)
+    starts = (turn.start for rotation in agreed for turn in _following(view, rotation))
+    return Turns(current=tuple(turn for _, turn in current), holds=holds, turning=(*ends, *starts))
 
 
 def _following(view: View, rotation: Rotation) -> Iterator[Turn]:
