@@ -201,6 +201,9 @@ def test_whoever_is_back_is_there_for_every_turn_that_begins_later(data: st.Data
     else:
         told = r.leave(by=by, at=NOW)
         right, wrong = told.join, told.back
+    days, back = Window(NOW, at), right(by=by, at=at)
+    before = {key: turn.holder for key, turn in turns(told, days).items()}
+    assert {key: turn.holder for key, turn in turns(back, days).items()} == before
     reasons = {
         turn.reason for turn in right(by=by, at=at).turns(Window(at, as_instant(NOW + 50 * DAY))) if turn.start > at
     }

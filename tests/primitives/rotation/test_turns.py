@@ -172,6 +172,25 @@ def test_handoffs_and_completion_take_each_others_place() -> None:
     assert [(turn.key.ordinal, turn.holder) for turn in counted.turns(WEEK)] == [(0, "ana"), (1, "cleo")]
 
 
+def test_a_new_plan_takes_over_at_the_first_of_its_own_handoffs() -> None:
+    """The turn that goes on ends there; one that would begin later gives way to a newer plan that begins first."""
+    mornings = Recurrence.daily(time="08:00", zone="UTC", starts=dt.date(2026, 1, 5))
+    p = agree(RotationPlan.of(US, handoff=mornings), id="p2", at=day(1, 21), about="r1")
+    r = evolve(begin(), acts=(*begin().acts, *p.acts))
+    found = list(r.turns(Window.of(day(1), 2 * DAY)))
+    assert [(turn.start, turn.end) for turn in found] == [
+        (day(1), day(2, 8)),
+        (day(2, 8), day(3, 8)),
+        (day(3, 8), day(4, 8)),
+    ]
+    assert [turn.holder for turn in found] == ["ben", "cleo", "ana"]
+    late = agree(
+        RotationPlan.of(US, handoff=evolve(mornings, start=day(5, 8).naive())), id="p3", at=day(0, 21), about="r1"
+    )
+    both = evolve(r, acts=(*r.acts, *late.acts))
+    assert list(both.turns(WEEK)) == list(r.turns(WEEK))
+
+
 def test_a_lapse_leaves_the_turn_that_goes_on() -> None:
     """A turn that ends when it is done may still be done; no other one begins."""
     p = agree(RotationPlan.of(US))
