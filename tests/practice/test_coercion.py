@@ -783,7 +783,7 @@ def test_asking_what_strains_at_every_quarter_of_an_hour_tells_no_more() -> None
         for each in answer.strained:
             assert each.change is None
             assert weeks[each.start] is None
-            earlier = (level for at, level in weeks.items() if (each.start - at) in {7 * DAY, 14 * DAY})
+            earlier = (level for at, level in weeks.items() if each.start in {at + 7 * DAY, at + 14 * DAY})
             assert any(level is not None for level in earlier)
         strained += len(answer.strained)
     assert strained
