@@ -17,6 +17,7 @@ from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Share
 from reconnect.record.membership import Left, Membership
 from reconnect.record.memory import MemoryJournal
 from reconnect.record.sealed import Answered, Asked, Retracted
+from reconnect.record.story import merge
 from reconnect.record.view import View
 
 Moment = pendulum.DateTime
@@ -53,7 +54,8 @@ def expected(reveal: Reveal, at: Moment) -> dict[str, str] | None:
     for person in people:
         mine = [a for a in reveal.acts if a.author == person and question.at <= a.at < closes]
         taken_back = max((a.at for a in mine if isinstance(a.body, Retracted)), default=None)
-        given_ = [a for a in mine if isinstance(a.body, Answered) and (taken_back is None or a.at > taken_back)]
+        named = [a for a in mine if isinstance(a.body, Answered) and a.body.question in {None, question.content}]
+        given_ = [a for a in named if taken_back is None or a.at > taken_back]
         if not given_:
             return None
         found[person] = max(given_, key=lambda act: (act.at, act.id)).content
@@ -151,8 +153,8 @@ def test_everyone_gets_the_same_answers() -> None:
         assert {entry.author for entry in before.entries(kind=Answered)} == {name}
         after = journal.view(name, circle="c1", at=CLOSES).state(Reveal, "r1").opened(at=CLOSES)
         assert after is not None
-        assert [(who, entry.body) for who, entry in after.items()] == [
-            (who, Answered(text=f"from {who}")) for who in US.ids
+        assert [(who, entry.body.text) for who, entry in after.items() if isinstance(entry.body, Answered)] == [
+            (who, f"from {who}") for who in US.ids
         ]
 
 
@@ -167,6 +169,20 @@ def test_someone_leaving_before_the_closing_time_keeps_it_closed() -> None:
     assert gone.opened(at=CLOSES) is None
     after = evolve(reveal, founding=(*reveal.founding, left.received(CLOSES.add(seconds=1))))
     assert after.opened(at=CLOSES.add(days=1)) is not None
+
+
+def test_an_answer_is_to_the_very_question_that_was_asked() -> None:
+    """Whoever asked under the same id before, and closes sooner, opens nothing that was an answer to another."""
+    sooner = Reveal.of(Note(text="?"), closes=FIRST + STEP, id="r1", circle=US, by="cy", at=FIRST - STEP)
+    both = merge(sooner, asked().answer("the walk", by="ana", at=FIRST))
+    for who in ("ben", "cy"):
+        both = both.answer("", by=who, at=FIRST)
+    for at in GRID:
+        assert both.opened(at=at) is None
+    assert not both.has_answer(of="ana", at=FIRST)
+    anew = both.answer("the walk", by="ana", at=FIRST).opened(at=FIRST + STEP)
+    assert anew is not None
+    assert list(anew) == list(US.ids)
 
 
 def test_verbs_refuse_what_would_be_in_vain() -> None:

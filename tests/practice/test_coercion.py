@@ -26,6 +26,7 @@ from tests.practice.house import (
     NOW,
     OPENINGS,
     PRIVATE,
+    QUESTION,
     RHYTHM,
     TICK,
     TRIED,
@@ -67,7 +68,7 @@ from reconnect.primitives.checkin.acts import Held, Scheduled
 from reconnect.primitives.recovery.acts import BroughtUp, Called, FollowUpAt, Parked, Returned, TalkStopped, Updated
 from reconnect.record.journal import AlreadyThere, IdConflict, Stored
 from reconnect.record.kind import UnknownBody
-from reconnect.record.membership import Founded, Introduced, Joined, Welcomed, introduce
+from reconnect.record.membership import Ended, Founded, Introduced, Joined, Welcomed, introduce
 from reconnect.record.sealed import Answered, Asked, Retracted
 
 Try = Callable[[rc.Journal], object]
@@ -79,6 +80,7 @@ NOT_YET: Final = f"expected a little time between offers on one subject, until {
 TOO_LATE: Final = "expected a time to be back within 24 hours of the call, got a later one"
 NOTHING_AGREED: Final = offered(rc.Baseline(rules=()), "p7", by="ben", at=TRIED, about="b1")
 RULES: Final[tuple[rc.Body, ...]] = (MINE, LIGHT, NIGHT)
+HER_ANSWER: Final = Answered(text="tiredtired", question=QUESTION.acts[0].content)
 NAMES: Final = frozenset(act.id for act in BOUNDARIES.acts)
 
 
@@ -97,9 +99,9 @@ def told(story: type[rc.Story], id_: str, verb: str, **more: Any) -> Try:  # noq
     return lambda journal: getattr(look(journal, "ben").state(story, id_), verb)(**{"by": "ben", "at": TRIED, **more})
 
 
-def send(entry: rc.Entry) -> Try:
+def send(entry: rc.Entry, *, acting: str = "ben") -> Try:
     """Send an entry."""
-    return lambda journal: journal.append(entry, acting="ben")
+    return lambda journal: journal.append(entry, acting=acting)
 
 
 def unpublished(journal: rc.Journal) -> Any:  # noqa: ANN401 - what a caller without types may hand in
@@ -254,12 +256,12 @@ FORGING: Final[dict[str, tuple[Try, type[ReconnectError], str]]] = {
     ),
     "what nobody wrote": (forge(rc.Note(text="tired"), id_="x9", audience=rc.Private()), NotYours, NOT_YOURS),
     "her sealed answer": (
-        forge(Answered(text="tiredtired"), "r1", at=NOW - 30 * MINUTE, audience=rc.Sealed("r1")),
+        forge(HER_ANSWER, "r1", at=NOW - 30 * MINUTE, audience=rc.Sealed("r1")),
         NotYours,
         NOT_YOURS,
     ),
     "her sealed answer, after it closed": (
-        forge(Answered(text="tiredtired"), "r1", at=CLOSES + TICK, audience=rc.Sealed("r1")),
+        forge(HER_ANSWER, "r1", at=CLOSES + TICK, audience=rc.Sealed("r1")),
         NotYours,
         NOT_YOURS,
     ),
@@ -708,6 +710,35 @@ def test_nothing_that_protects_another_goes_with_its_partner(going: str, opening
         assert MINE not in own.rules(of="ana", at=at)
 
 
+def test_one_yes_lets_nobody_in(opening: Opening) -> None:
+    """Ben's welcome alone brings no third person in, before or after he says that the circle should end."""
+    with opening() as journal:
+        house(journal, much)
+        journal.append(say("ben", Welcomed(person="zoe")), say("ben", Ended(), id_="x2"), acting="ben")
+        for at in (TRIED, AFTER, LATER):
+            refused = refusal(journal, send(say("zoe", Joined(), at=at), acting="zoe"))
+            assert shown(refused) == shown(NotAMember())
+            assert look(journal, "ana", at).members == US.ids
+            assert not look(journal, "ana", at).membership.is_over(at)
+
+
+def test_a_question_that_was_there_before_opens_no_answer_to_another(opening: Opening) -> None:
+    """Ben guesses the id of her next question and asks under it first, to close sooner: her answer is to hers alone."""
+    with opening() as journal:
+        house(journal, much)
+        trap = Asked(prompt=rc.Note(text="?"), closes=TRIED + HOUR)
+        journal.append(say("ben", trap, "r3"), acting="ben")
+        hers = rc.Reveal.of(
+            rc.Note(text="What hurt?"), closes=CLOSES, id="r3", circle="c1", by="ana", at=TRIED + MINUTE
+        )
+        journal.append(*hers.answer("that you left", by="ana", at=TRIED + MINUTE).acts, acting="ana")
+        empty = say("ben", Answered(text=""), "r3", TRIED + 2 * MINUTE, "a3", rc.Sealed("r3"))
+        journal.append(empty, acting="ben")
+        for at in (TRIED + HOUR, CLOSES, LATER):
+            answers = look(journal, "ben", at).entries(kind=Answered, about="r3")
+            assert [entry.author for entry in answers] == ["ben"]
+
+
 def test_a_question_opens_when_it_said_and_never_before(opening: Opening) -> None:
     """Asking again with an earlier end, answering emptily, guessing and erasing oneself open nothing early."""
     with opening() as journal:
@@ -754,6 +785,7 @@ def test_a_thousand_questions_about_times_tell_what_was_published_and_no_more() 
         for late, length in ((7, 41), (1, 59))
     )
     calendars = [rc.publish(HER_HOURS, busy=each, within=WEEK) for each in (busy, other)]
+    assert calendars[0] == calendars[1]
     answers: list[rc.Windows] = []
     for calendar, keeping in zip(calendars, (nothing, much), strict=True):
         with memory() as journal:

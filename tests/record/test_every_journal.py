@@ -344,7 +344,7 @@ class TestSeeing:
         texts = {"ana": "walk", "ben": "soup"}
         for reader, text in texts.items():
             early = journal.view(reader, circle="c1", at=NOW.add(hours=23)).entries(kind="reveal.answered")
-            assert [entry.body for entry in early] == [Answered(text=text)]
+            assert [entry.body.text for entry in early if isinstance(entry.body, Answered)] == [text]
             opened = journal.view(reader, circle="c1", at=NOW.add(days=1)).state(rc.Reveal, "r1")
             answers = opened.opened(at=NOW.add(days=1))
             assert answers is not None

@@ -37,9 +37,9 @@ class Reveal(Story):
     ['the walk', 'the soup']
 
     Laws:
-        Open at `t` if and only if its closing time has come, everyone who was asked is still there then, and
-        each of them has an answer that was given before it and not taken back. Whoever erases themselves later
-        takes their answer along, and it closes again: it opened as an exchange of everyone's.
+        Open at `t` if and only if its closing time has come, everyone who was asked is still there then, and each of
+        them has an answer to this very question that was given before it and not taken back. Whoever erases
+        themselves later takes their answer along, and it closes again: it opened as an exchange of everyone's.
     """
 
     bodies: ClassVar[tuple[type, ...]] = (Asked, Answered, Retracted)
@@ -77,14 +77,14 @@ class Reveal(Story):
         return self._asked()[1].closes
 
     def answer(self, text: str, *, by: str, at: dt.datetime) -> Self:
-        """Answer, or answer anew: the latest answer counts.
+        """Answer, or answer anew: the latest answer counts. It answers this very question, and no other of this id.
 
         Raises:
             NotOpen: the closing time has come.
             NotYours: this person was not asked.
         """
-        self._require_open(by, at)
-        return self.say(Answered(text=text), by=by, at=at, audience=Sealed(self.id))
+        question = self._require_open(by, at)
+        return self.say(Answered(text=text, question=question.content), by=by, at=at, audience=Sealed(self.id))
 
     def retract(self, *, by: str, at: dt.datetime) -> Self:
         """Take one's answer back before it opens; nobody can tell it from never answering.
@@ -116,9 +116,11 @@ class Reveal(Story):
             raise UnknownStory(type(self).__name__)
         return act, act.body
 
-    def _require_open(self, by: str, at: dt.datetime) -> None:
+    def _require_open(self, by: str, at: dt.datetime) -> Entry:
+        """Return the act that asked, or refuse."""
         act, asked = self._asked()
         if self.founding and by not in self.membership.at(act.at):
             raise NotYours
         if not act.at <= as_instant(at) < asked.closes:
             raise NotOpen("a question")
+        return act

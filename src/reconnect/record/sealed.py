@@ -6,7 +6,9 @@ from typing import ClassVar
 
 import pendulum
 from attrs import field, frozen
+from attrs.converters import optional
 
+from reconnect.people.person import as_id
 from reconnect.record.entry import Entry, Sealed
 from reconnect.record.kind import Body, Heard, as_shared, as_text, register
 from reconnect.record.membership import Membership
@@ -30,12 +32,19 @@ class Asked:
 @register
 @frozen(kw_only=True)
 class Answered:
-    """One person's answer; an empty one is an answer too."""
+    """One person's answer; an empty one is an answer too.
+
+    Attributes:
+        text: what they answered; left out of `repr`.
+        question: a digest of the very question, if they named it: under another question of the same id, which may
+            close sooner than they knew, it says nothing.
+    """
 
     kind: ClassVar[str] = "reveal.answered"
     heard: ClassVar[Heard] = Heard.SEALED
 
     text: str = field(repr=False, converter=as_text)
+    question: str | None = field(default=None, converter=optional(as_id))
 
 
 @register
@@ -83,12 +92,15 @@ def standing_answers(
 
 
 def answers(acts: Iterable[Entry], asked: Entry, *, reveal: str) -> dict[str, Entry]:
-    """Return the answer that stands of each person who gave one in time and did not take it back in time."""
+    """Return the answer that stands of each person who gave one in time and did not take it back in time.
+
+    An answer that names another question is none to this one.
+    """
     standing: dict[str, Entry] = {}
     for act in sorted(acts, key=lambda act: (act.at, isinstance(act.body, Retracted), act.id)):
         in_time = isinstance(asked.body, Asked) and asked.at <= act.at < asked.body.closes
         if in_time and isinstance(act.body, Retracted):
             standing.pop(act.author, None)
         elif in_time and isinstance(act.body, Answered) and act.audience == Sealed(reveal):
-            standing[act.author] = act
+            standing.update({act.author: act} if act.body.question in {None, asked.content} else {})
     return standing

@@ -127,9 +127,10 @@ def reveals(draw: st.DrawFn) -> Reveal:
     closes = draw(st.integers(1, STEPS))
     asked = Asked(prompt=Note(text="What went well?"), closes=FIRST + closes * STEP)
     again = Asked(prompt=Note(text="What else?"), closes=FIRST + draw(st.integers(0, STEPS)) * STEP)
-    answers: list[Body] = [Answered(text=text) for text in ("", "the walk", "the soup")]
-    bodies = st.sampled_from([*answers, *answers, Retracted(), again])
     first = _act(circle.ids[0], "first", FIRST, asked, about="r1")
+    answers: list[Body] = [Answered(text=text) for text in ("", "the walk", "the soup")]
+    named: list[Body] = [Answered(text="the tea", question=name) for name in (first.content, "another question")]
+    bodies = st.sampled_from([*answers, *answers, *named, Retracted(), again])
     early = [_act(name, "early", FIRST, answers[1], about="r1") for name in circle.ids if draw(st.booleans())]
     acts = draw(st.lists(_acts(people, bodies, about="r1"), max_size=8))
     return Reveal(id="r1", circle=circle.id, acts=(first, *early, *acts), founding=draw(_founding(circle)))

@@ -95,7 +95,7 @@ def _of_consent() -> dict[type, st.SearchStrategy[Body]]:
         Countered: st.builds(Countered, value=values, expires=instants(), lasts=reviews, offer=ids()),
         **{cls: st.builds(cls, offer=ids()) for cls in (Accepted, Declined, Withdrawn, Muted)},
         Asked: st.builds(Asked, prompt=values, closes=instants()),
-        Answered: st.builds(Answered, text=texts()),
+        Answered: st.builds(Answered, text=texts(), question=st.none() | ids()),
         **{cls: st.builds(cls) for cls in (Retracted, NudgeUs, LetUsBe, WentQuiet, CameBack)},
     }
 
