@@ -329,15 +329,6 @@ REFUSED: Final = {
 LATER: Final = NOW + 10 * DAY
 INERT: Final[dict[str, Sequence[rc.Entry]]] = {
     "another offer": [say("ben", Offered(value=rc.Note(text="please")), "p9")],
-    "offers of kinds that somebody made up": [
-        say(
-            "ben",
-            Offered(value=UnknownBody(name=f"x{n}", payload="{}"), expires=AFTER + n * MINUTE),
-            f"u{n}",
-            id_=f"u{n}",
-        )
-        for n in (-4, -3)
-    ],
     "a counter to oneself": [say("ben", Countered(offer=WALK.offer.id, value=rc.Note(text="please")), "p4")],
     "a counter to what is over": [
         say("ben", Countered(offer=DRINK.offers[0].id, value=rc.Note(text="gin")), "p5"),

@@ -101,6 +101,12 @@ def answers(acts: Iterable[Entry], asked: Entry, *, reveal: str) -> dict[str, En
         in_time = isinstance(asked.body, Asked) and asked.at <= act.at < asked.body.closes
         if in_time and isinstance(act.body, Retracted):
             standing.pop(act.author, None)
-        elif in_time and isinstance(act.body, Answered) and act.audience == Sealed(reveal):
-            standing.update({act.author: act} if act.body.question in {None, asked.content} else {})
+        elif in_time and _answers(act, asked, reveal):
+            standing[act.author] = act
     return standing
+
+
+def _answers(act: Entry, asked: Entry, reveal: str) -> bool:
+    """Tell whether an act is an answer to this question, and to no other that was asked under the same id."""
+    body = act.body
+    return isinstance(body, Answered) and act.audience == Sealed(reveal) and body.question in {None, asked.content}
