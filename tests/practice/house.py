@@ -35,6 +35,8 @@ NIGHT: Final = rc.QuietHours(hours=rc.WeeklyHours("Europe/Paris", {"TU": ["22:00
 MINE: Final = rc.ByConsent()
 HER_HOURS: Final = rc.WeeklyHours("Europe/Paris", {"TU": ["18:00-21:30"], "SA": ["09:30-12:00"]})
 
+MONDAYS: Final = rc.Recurrence.weekly("MO", time="09:00", zone="Europe/Paris", starts=dt.date(2025, 12, 29))
+
 Opening = Callable[[], AbstractContextManager[rc.Journal]]
 Keep = Callable[[rc.Journal], object]
 
@@ -124,6 +126,17 @@ PAUSE: Final = rc.TimeOut.call(id="t1", circle=US, by="ana", at=NOW - 5 * MINUTE
 BACK: Final = EARLIER.returned(by="ana", at=NOW - 5 * HOUR)
 
 
+TURNS: Final = rc.Rotation.of(
+    agree(rc.RotationPlan.of(["ana", "ben"], handoff=MONDAYS), "p6", about="o1"), id="o1", by="ana", at=BEGAN + 2 * DAY
+)
+NOW_ON, HERS, HIS, *_ = TURNS.turns(rc.Window(NOW, NOW + 30 * DAY))  # this week's turn is ben's, the next is hers
+REPAIR: Final = rc.Repair(did="I slammed the door.", effect="You were startled.", change="I close it gently.")
+AMENDS: Final = rc.Amends.of(REPAIR, id="a1", circle=US, by="ana", at=NOW - 3 * HOUR)
+CALM: Final = rc.Reassurance.of("We are okay.", id="w1", circle=US, by="ana", at=BEGAN + DAY)
+CARD: Final = rc.CapacityCard.of(id="k1", circle=US, by="ana", at=NOW - 2 * HOUR)
+DRIFT: Final = rc.Drift.over("the move", closes=CLOSES, id="d1", circle=US, by="ben", at=NOW - 2 * HOUR)
+
+
 def house(journal: rc.Journal, private: Keep) -> rc.Journal:
     """Let two people agree on what they can agree on; ana has called a time-out, and keeps things to herself."""
     journal.found(US, by="ana", at=BEGAN)
@@ -132,6 +145,7 @@ def house(journal: rc.Journal, private: Keep) -> rc.Journal:
     nudges = rc.Invitation.of(id="i1", circle=US, by="ana", at=NOW - DAY).renew(by="ben", at=NOW - DAY)
     terms = agree(rc.RecoveryTerms(), "p2", by="ben")
     keep(journal, schedule, terms, BOUNDARIES, WALK, DRINK, QUESTION, PAUSE, BACK, nudges)
+    keep(journal, TURNS, AMENDS, CALM, CARD, DRIFT)
     after = rc.RecoveryWindow.after(BACK, terms=[terms]).bring_up("an old wound", by="ana", at=NOW - 4 * HOUR)
     keep(journal, after)
     keep_hours = say("ana", rc.publish(HER_HOURS), at=BEGAN + DAY, id_="hours")
@@ -151,7 +165,9 @@ def much(journal: rc.Journal, *, word: str = "tired", number: int = 1) -> None:
     win = rc.RecoveryWindow.after(BACK).celebrate(word, by="ana", at=NOW - 2 * HOUR)
     muted = WALK.mute(by="ana", offer=WALK.offer.id, at=NOW - HOUR)
     quiet = rc.Quiet.go(id="q1", circle=US, by="ana", at=NOW - HOUR)
-    for story in (answered, win, muted, quiet):
+    part = DRIFT.own(rc.MyPart(text=word * number), by="ana", at=NOW - HOUR)
+    draft = rc.Amends.draft(rc.Repair(did=word), id="a2", circle=US, by="ana", at=NOW - HOUR)
+    for story in (answered, win, muted, quiet, part, draft):
         journal.append(*story.acts_of("ana"), acting="ana")
     own: list[rc.Body] = [
         rc.Note(text=word),

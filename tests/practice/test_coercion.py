@@ -11,6 +11,7 @@ import pytest
 from attrs import evolve, frozen
 from tests.practice.house import (
     AFTER,
+    AMENDS,
     BASELINE,
     BEGAN,
     BOUNDARIES,
@@ -18,15 +19,19 @@ from tests.practice.house import (
     DAY,
     DRINK,
     HER_HOURS,
+    HERS,
+    HIS,
     HOUR,
     LIGHT,
     MINE,
     MINUTE,
     NIGHT,
     NOW,
+    NOW_ON,
     OPENINGS,
     PRIVATE,
     QUESTION,
+    REPAIR,
     RHYTHM,
     TICK,
     TRIED,
@@ -63,9 +68,13 @@ from reconnect.errors import (
     Superseded,
     UnknownStory,
 )
+from reconnect.primitives.amends.acts import Drafted, Owned, Replied, TakenBack
 from reconnect.primitives.boundary.acts import BaselineLeft, Kept, LayerAdded, LayerDropped, Upheld
+from reconnect.primitives.capacity import AsUsual, Little
 from reconnect.primitives.checkin.acts import Held, Scheduled
+from reconnect.primitives.reassurance import Given, TookBack
 from reconnect.primitives.recovery.acts import BroughtUp, Called, FollowUpAt, Parked, Returned, TalkStopped, Updated
+from reconnect.primitives.rotation.acts import Away, Covered, Done, PassedOn, PlanStated, TurnsBegun, Wished
 from reconnect.record.journal import AlreadyThere, IdConflict, Stored
 from reconnect.record.kind import UnknownBody
 from reconnect.record.membership import Ended, Founded, Introduced, Joined, Welcomed, introduce
@@ -79,6 +88,8 @@ NOT_IN_FORCE: Final = "expected something that everyone has said yes to at that 
 NOT_YET: Final = f"expected a little time between offers on one subject, until {(NOW + 6 * DAY).isoformat()}"
 TOO_LATE: Final = "expected a time to be back within 24 hours of the call, got a later one"
 NOTHING_AGREED: Final = offered(rc.Baseline(rules=()), "p7", by="ben", at=TRIED, about="b1")
+LATER: Final = NOW + 10 * DAY
+UNFAIR: Final = rc.RotationPlan.of(["ana", "ben"], weights={"ana": 9})
 RULES: Final[tuple[rc.Body, ...]] = (MINE, LIGHT, NIGHT)
 HER_ANSWER: Final = Answered(text="tiredtired", question=QUESTION.acts[0].content)
 NAMES: Final = frozenset(act.id for act in BOUNDARIES.acts)
@@ -238,6 +249,62 @@ PAUSES: Final[dict[str, tuple[Try, type[ReconnectError], str]]] = {
     ),
 }
 
+TAKING_TURNS: Final[dict[str, tuple[Try, type[ReconnectError], str]]] = {
+    "passing hers on": (told(rc.Rotation, "o1", "pass_on", turn=HERS.key), NotYours, NOT_YOURS),
+    "giving hers away": (told(rc.Rotation, "o1", "swap", give=HERS.key, take=HIS.key), NotYours, NOT_YOURS),
+    "asking for somebody in her place": (told(rc.Rotation, "o1", "ask", turn=HERS.key), NotYours, NOT_YOURS),
+    "a wish of hers that nobody had": (
+        told(rc.Rotation, "o1", "take_back", give=HERS.key, take=HIS.key),
+        NotOpen,
+        "expected a wish that is open at that time",
+    ),
+    "a swap in her name": (forge(Wished(give=HERS.key, take=HIS.key, other="ben"), "o1"), NotYours, NOT_YOURS),
+    "a cover in her name": (forge(Covered(turn=NOW_ON.key), "o1"), NotYours, NOT_YOURS),
+    "away in her name": (forge(Away(window=rc.Window(NOW, LATER)), "o1"), NotYours, NOT_YOURS),
+    "turns that she did not agree on": (
+        lambda _: rc.Rotation.of(offered(UNFAIR, "p8", by="ben", at=TRIED, about="o2"), id="o2", by="ben", at=TRIED),
+        NotInForce,
+        NOT_IN_FORCE,
+    ),
+}
+
+CARE: Final[dict[str, tuple[Try, type[ReconnectError], str]]] = {
+    "owning for her": (told(rc.Amends, "a1", "own", repair=REPAIR), NotYours, NOT_YOURS),
+    "drafting for her": (told(rc.Amends, "a1", "redraft", repair=REPAIR), NotYours, NOT_YOURS),
+    "owning in her name": (forge(Owned(repair=REPAIR), "a3"), NotYours, NOT_YOURS),
+    "taking her words back in her name": (forge(TakenBack(), "a1"), NotYours, NOT_YOURS),
+    "forgiveness in her name": (forge(Replied(words="x9", forgives=True), "a9"), NotYours, NOT_YOURS),
+    "an answer to words that are gone": (
+        told(rc.Amends, "a1", "answer", text="", words="x9"),
+        Superseded,
+        f"expected an answer to the newest offer, which is {AMENDS.acts[0].id}",
+    ),
+    "her draft": (
+        told(rc.Amends, "a2", "words"),
+        UnknownStory,
+        "expected the id of a Amends that this reader can see",
+    ),
+    "a draft that nobody wrote": (
+        told(rc.Amends, "a9", "words"),
+        UnknownStory,
+        "expected the id of a Amends that this reader can see",
+    ),
+    "a condition in her sentence": (
+        told(rc.Reassurance, "w1", "change", text="We are okay if you say sorry."),
+        NotYours,
+        NOT_YOURS,
+    ),
+    "taking her sentence back": (told(rc.Reassurance, "w1", "take_back"), NotYours, NOT_YOURS),
+    "a sentence in her name": (forge(Given(text="I was wrong."), "w1"), NotYours, NOT_YOURS),
+    "taking her card back in her name": (forge(AsUsual(), "k1"), NotYours, NOT_YOURS),
+    "a card in her name": (forge(Little(zone="UTC"), "k1"), NotYours, NOT_YOURS),
+    "her part, in her name": (
+        forge(rc.MyPart(text="It was all me."), "d1", audience=rc.Sealed("d1")),
+        NotYours,
+        NOT_YOURS,
+    ),
+}
+
 FORGING: Final[dict[str, tuple[Try, type[ReconnectError], str]]] = {
     "her entry, changed": (
         forge(rc.publish(rc.WeeklyHours("UTC", {"MO": ["00:00-24:00"]})), id_="hours"),
@@ -320,13 +387,14 @@ REFUSED: Final = {
         "extracted": EXTRACTED,
         "protection": PROTECTION,
         "pauses": PAUSES,
+        "turns": TAKING_TURNS,
+        "care": CARE,
         "forging": FORGING,
         "reading": READING,
     }.items()
     for name, tried in paths.items()
 }
 
-LATER: Final = NOW + 10 * DAY
 INERT: Final[dict[str, Sequence[rc.Entry]]] = {
     "another offer": [say("ben", Offered(value=rc.Note(text="please")), "p9")],
     "a counter to oneself": [say("ben", Countered(offer=WALK.offer.id, value=rc.Note(text="please")), "p4")],
@@ -378,6 +446,24 @@ INERT: Final[dict[str, Sequence[rc.Entry]]] = {
             "s1",
             id_="x3",
         ),
+    ],
+    "turns by his own word": [
+        say("ben", PlanStated(plan=UNFAIR), "o1"),
+        say("ben", TurnsBegun(proposal="p4"), "o1", id_="x2"),
+        say("ben", Wished(give=HERS.key, take=HIS.key, other="ben"), "o1", id_="x3"),
+        say("ben", Wished(give=HIS.key, take=HERS.key, other="ana"), "o1", id_="x4"),
+        say("ben", PassedOn(turn=HERS.key), "o1", id_="x5"),
+        say("ben", Done(turn=HERS.key), "o1", id_="x6"),
+    ],
+    "amends, sentences and cards by his own word": [
+        say("ben", Owned(repair=REPAIR), "a1"),
+        say("ben", Drafted(repair=REPAIR), "a2", id_="x2", audience=rc.Private()),
+        say("ben", Given(text="I was wrong."), "w1", id_="x3"),
+        say("ben", TookBack(), "w1", id_="x4"),
+        say("ben", AsUsual(), "k1", id_="x5"),
+    ],
+    "an earlier closing of a drift": [
+        say("ben", Asked(prompt=rc.Drifted(over="the move"), closes=TRIED + MINUTE), "d1"),
     ],
     "quiet and muting for her": [
         say("ben", WentQuiet(), "q1", audience=rc.Private()),
@@ -463,6 +549,9 @@ def what_holds(journal: rc.Journal, at: pendulum.DateTime = AFTER) -> list[str]:
         view.counts(s, days),
         rc.precedence(view, next(s.occurrences(rc.Window(NOW - HOUR, NOW)))),
     ]
+    r, a, w1 = view.state(rc.Rotation, "o1"), view.state(rc.Amends, "a1"), view.state(rc.Reassurance, "w1")
+    facts += [list(r.turns(days)), r.plan, r.in_force(at=at), a.author(at=at), a.words(at=at), a.answers(at=at)]
+    facts += [w1.standing(at=at), rc.little_until(view, "ana"), view.state(rc.Drift, "d1").parts(at=at)]
     question = view.state(rc.Reveal, "r1")
     facts += [
         question.closes,
