@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from statistics import mean, median, quantiles
+from statistics import mean, median
 from typing import Final
 
 from reconnect.metrics._notes import Notes
@@ -56,6 +56,7 @@ def told(
 
 
 def _quarters(numbers: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
-    """Return between which two numbers the middle half lies, exactly (quartiles of the inclusive kind)."""
-    lower, _, upper = quantiles(numbers, n=4, method="inclusive")
-    return Fraction(lower), Fraction(upper)
+    """Return two of the numbers between which at least the middle half of them lies."""
+    ordered = sorted(numbers)
+    aside = (len(ordered) - 1) // 4
+    return ordered[aside], ordered[-1 - aside]

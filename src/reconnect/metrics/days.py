@@ -122,9 +122,9 @@ def _answer(body: Body, scale: Scale) -> int | None:
     match body:
         case Rating(scale=scale.name, value=value):
             return scale.steps(value)
-        case Moments(positive=positive) if scale == POSITIVE:
+        case Moments(positive=positive) if scale.name == POSITIVE.name:
             return positive
-        case Moments(difficult=difficult) if scale == DIFFICULT:
+        case Moments(difficult=difficult) if scale.name == DIFFICULT.name:
             return difficult
         case _:
             return None

@@ -45,7 +45,7 @@ class Reading:
     Attributes:
         value: an exact number on the scale of what is read, or `None`.
         n: how many entries it rests on.
-        spread: between which two numbers the middle half lies, or `None` where nothing is spread.
+        spread: two numbers between which at least the middle half lies, or `None` where nothing is spread.
         direction: where it is heading.
         phrase: the one sentence that says it.
 

@@ -21,7 +21,7 @@ Point = tuple[int, Fraction]
 """When, as a whole number such as the ordinal of a day, and how much."""
 
 MOST: Final = 60  # points of one series; ours: two months of days, and beyond that weeks tell as much
-EXACT: Final = 30  # points up to which the chance is counted out exactly; ours: it takes a few milliseconds
+EXACT: Final = 20  # points up to which the chance is counted out exactly; ours: it takes a millisecond
 LEAST: Final = 10  # points below which no direction is told; ours (known: the normal approximation holds from there)
 RARE: Final = Fraction(1, 20)  # a direction is told if chance alone would show one this seldom; custom, no study
 SURE: Final = 1.96  # the same as a number of standard errors (known)
@@ -50,7 +50,7 @@ class Trend:
         pairs: how many pairs of points were compared.
         slope: the median of all slopes between two points of one series, by unit of time (Theil-Sen).
         intercept: the number at time 0 of the line through the medians; `None` for several series.
-        chance: how often chance alone goes at least as far up or down; exact up to 30 points, else by the normal
+        chance: how often chance alone goes at least as far up or down; exact up to 20 points, else by the normal
             approximation with continuity correction.
         resemblance: how much neighbouring points resemble each other once the slope is taken out, from -1 to 1.
 
