@@ -151,7 +151,7 @@ def resemblance(*series: Sequence[Point]) -> float:
     """
     near = min((x - w for run in series for (w, _), (x, _) in pairwise(run)), default=1)
     square = product = Fraction(0)
-    for run in series:
+    for run in filter(None, series):
         middle = mean(y for _, y in run)
         around = [(x, y - middle) for x, y in run]
         square += sum(y * y for _, y in around)
