@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import pendulum
 import pytest
 from tests.metrics.noted import DAY, FOUNDING, NOW, START, WITHIN, view_of
 from tests.primitives.checkin.agreed import begin
@@ -98,3 +99,20 @@ def test_what_somebody_noted_is_theirs_unless_they_shared_it() -> None:
         "Somebody noted what went well: ben laughed",
     ]
     assert told["ben"][1:] == ["Somebody noted what went well: ben laughed"] * 2
+
+
+def test_nothing_was_won_before_there_was_anything_to_write() -> None:
+    """Any window can be asked about, from the first instant there is."""
+    first = pendulum.datetime(1, 1, 1)
+    assert keys(view_of(evenings({0, 5}).acts), Window(first, first + DAY)) == []
+    assert keys(view_of(evenings({0, 5}).acts), Window(first, NOW)) == ["wins.talked_again"]
+
+
+def test_what_was_noted_earlier_or_later_stays_where_it_was_noted() -> None:
+    """A stretch of time holds the notes that were written in it."""
+    pause = TimeOut.call(id="t1", circle="c1", by="ben", at=START).returned(by="ben", at=as_instant(START + HOUR))
+    at = as_instant(START + 2 * HOUR)
+    body = SmallWin(text="we laughed")
+    noted = Entry(circle="c1", author="ana", id="w", at=at, body=body, audience=Private(), about="t1")
+    assert keys(view_of([*pause.acts, noted]), Window(at, NOW)) == ["wins.noted"]
+    assert keys(view_of([*pause.acts, noted]), Window(START + DAY, NOW)) == []

@@ -22,7 +22,7 @@ from reconnect.temporal.window import Window
 __all__ = ["Win", "small_wins"]
 
 _TICK: Final = dt.timedelta(microseconds=1)
-_EVER: Final = from_microseconds(0)  # 1970: a silence may have begun long before
+_EVER: Final = from_microseconds(0)  # 1970: nobody wrote anything before
 
 
 @frozen(kw_only=True)
@@ -62,12 +62,14 @@ def small_wins(view: View, within: Window) -> tuple[Win, ...]:
         view: who reads, and as of when.
         within: what happened in it.
     """
+    if within.end <= _EVER:
+        return ()
     return (*_coming_back(view, within), *_talking_again(view, within), *_noted(view, within))
 
 
 def _coming_back(view: View, within: Window) -> Iterator[Win]:
     time_outs = view.all(TimeOut)
-    before = set(credited(time_outs, at=_last_instant_before(within.start)))
+    before = set(credited(time_outs, at=_last_instant_before(max(within.start, _EVER))))
     for credit in credited(time_outs, at=min(view.at, _last_instant_before(within.end))):
         if credit not in before:
             yours = credit.by == view.reader
