@@ -37,7 +37,7 @@ from reconnect.metrics.reading import ENOUGH
 from reconnect.primitives.checkin import CheckInSchedule
 from reconnect.primitives.checkin.acts import Felt
 from reconnect.record.entry import Entry
-from reconnect.record.membership import Left
+from reconnect.record.membership import Joined, Left, Welcomed
 from reconnect.record.view import look
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
@@ -119,6 +119,18 @@ def test_a_reading_for_everyone_is_about_those_who_are_here() -> None:
     entries = [*moods([2] * 6, shared=True), *moods([4] * 6, by="ben", shared=True)]
     assert mood(view_of(entries), WITHIN, shared=True).value == 3
     assert mood(view_of([*entries, gone]), WITHIN, shared=True).value == 2
+
+
+def test_what_was_written_before_joining_counts_for_nothing() -> None:
+    """A merge of two journals may bring it; nobody was there to be told."""
+    late = [
+        note(Welcomed(person="cy"), 3, shared=True),
+        note(Welcomed(person="cy"), 3, by="ben", shared=True),
+        note(Joined(), 4, by="cy", shared=True),
+    ]
+    entries = [*late, *moods([5] * 9, by="cy", shared=True)]
+    reading = mood(view_of(entries, reader="cy"), WITHIN)
+    assert (reading.n, mood(view_of(entries), WITHIN, shared=True).n) == (5, 5)
 
 
 def test_whoever_never_named_a_zone_is_taken_to_live_by_utc() -> None:

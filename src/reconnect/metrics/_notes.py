@@ -30,15 +30,20 @@ class Notes:
 def by_author(view: View, kind: type, *, shared: bool) -> dict[str, list[Entry]]:
     """Return the entries of a kind by who wrote them: one's own, or everyone's that are shared, in circle order.
 
-    This is the only place where it is decided on what a reading rests.
+    This is the only place where it is decided on what a reading rests. What somebody wrote while they were not
+    there, before they joined or after they left, counts for nothing.
     """
     seen = view.shared_only() if shared else view
     people = view.members if shared else (view.reader,)
     found: dict[str, list[Entry]] = {person: [] for person in people}
     for entry in seen.entries(kind=kind):
-        if entry.author in found:
+        if entry.author in found and _was_there(view, entry):
             found[entry.author].append(entry)
     return found
+
+
+def _was_there(view: View, entry: Entry) -> bool:
+    return any(stay.person == entry.author and stay.covers(entry.at) for stay in view.membership.stays)
 
 
 def whose(view: View, person: str) -> Person:

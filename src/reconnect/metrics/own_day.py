@@ -1,7 +1,7 @@
 """Each person's own day: which day an entry is about, and which days belong to a window, on one person's clocks."""
 
 import datetime as dt
-from typing import Final, Protocol, runtime_checkable
+from typing import Final
 
 import pendulum
 
@@ -30,14 +30,6 @@ def as_day(value: dt.date) -> dt.date:
     return value
 
 
-@runtime_checkable
-class _Dated(Protocol):
-    """A body that may say which day it is about."""
-
-    @property
-    def day(self) -> dt.date | None: ...
-
-
 def day_of(entry: Entry, person: Person) -> dt.date:
     """Return the day an entry is about: what its author says, else the day it was for them when it was received.
 
@@ -47,8 +39,8 @@ def day_of(entry: Entry, person: Person) -> dt.date:
     >>> day_of(Entry(circle="c1", author="ana", id="e1", at=late, body=Moments(positive=2)), ana)
     datetime.date(2026, 1, 5)
     """
-    said = entry.body.day if isinstance(entry.body, _Dated) else None
-    return _received(entry.at, person) if said is None else said
+    said: object = getattr(entry.body, "day", None)
+    return said if isinstance(said, dt.date) else _received(entry.at, person)
 
 
 def days_within(window: Window, person: Person) -> tuple[dt.date, dt.date]:
