@@ -65,6 +65,13 @@ def test_a_day_that_never_was_begins_where_the_next_one_does() -> None:
     assert days_within(around, samoan) == (dt.date(2011, 12, 29), dt.date(2012, 1, 1))
 
 
+def test_a_day_without_a_midnight_begins_when_its_clocks_first_show_it() -> None:
+    """In Toronto, on 30 March 1919, half past eleven was followed by half past midnight."""
+    canadian = Person(id="dee", zone="America/Toronto")
+    first_half_hour = Window(pendulum.datetime(1919, 3, 31, 4, 30), pendulum.datetime(1919, 3, 31, 4, 45))
+    assert days_within(first_half_hour, canadian) == (dt.date(1919, 3, 31), dt.date(1919, 4, 1))
+
+
 def test_windows_at_the_edges_of_time_are_cut_off() -> None:
     """Nobody's day lies outside the years 2 to 9998."""
     ever = Window(pendulum.datetime(1, 1, 1), pendulum.datetime(9999, 12, 31))

@@ -2,7 +2,9 @@
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable
-from itertools import groupby, pairwise
+from functools import cached_property
+from itertools import groupby
+from operator import lt
 from typing import TypeVar
 
 from attrs import field, frozen
@@ -17,7 +19,8 @@ T = TypeVar("T")
 
 def _in_order(parts: tuple[T, ...], number: Callable[[T], int]) -> tuple[T, ...]:
     """Return the parts as they came, or refuse those that are out of order."""
-    if any(number(later) <= number(earlier) for earlier, later in pairwise(parts)):
+    numbers = [number(part) for part in parts]
+    if not all(map(lt, numbers, numbers[1:])):
         raise InvalidReading("days in order, each once", "days in another order")
     return parts
 
@@ -29,7 +32,7 @@ def _one(numbers: set[int]) -> None:
 
 def _days(value: Iterable[Bucket]) -> tuple[Bucket, ...]:
     days = _in_order(tuple(value), _day)
-    _one({bucket.day.year * 12 + bucket.day.month for bucket in days})
+    _one({bucket.day.year * 12 + bucket.day.month for bucket in (*days[:1], *days[-1:])})
     return days
 
 
@@ -57,7 +60,7 @@ class Year:
 
     months: tuple[Month, ...] = field(converter=_months)
 
-    @property
+    @cached_property
     def number(self) -> int:
         """Which year it is."""
         return self.months[0].days[0].day.year
