@@ -231,6 +231,10 @@ def test_where_the_days_are_now_lies_beside_what_is_usual() -> None:
     assert found is not None
     assert found.low < 3.5 < found.high
     assert found.is_usual
+    long_ago = Window(WITHIN.start, WITHIN.end + 90 * DAY)
+    later = usual_level(view_of(moods([1] * 40 + [3, 4] * 30), at=NOW + 90 * DAY), long_ago)
+    assert later is not None
+    assert later.low > 2
 
 
 def test_words_for_feelings_are_listed_and_never_counted() -> None:

@@ -55,6 +55,13 @@ def test_counting_and_the_normal_curve_agree_where_they_meet() -> None:
     assert trend.chance == pytest.approx(by_normal(trend.s, trend.variance), abs=0.005)
 
 
+def test_the_normal_curve_is_corrected_for_continuity() -> None:
+    """S of ten numbers varies by 125; an S of 21 lies 20 away from the nearest that says nothing."""
+    assert Trend.of(run(*range(10))).variance == 125
+    assert by_normal(21, Fraction(125)) == by_normal(-21, Fraction(125)) == pytest.approx(0.0736383, abs=1e-7)
+    assert by_normal(0, Fraction(125)) == by_normal(3, Fraction(0)) == 1
+
+
 def test_days_that_resemble_their_neighbours_tell_less_of_a_direction() -> None:
     """Two plateaus are one change at most; the same numbers taken in turns around a slope are a direction."""
     plateaus = Trend.of(run(*[2] * 8, *[3] * 8))
@@ -68,6 +75,7 @@ def test_neighbours_are_as_near_as_any_two_points() -> None:
     """Weeks resemble weeks, and nothing is compared across a longer gap."""
     weeks = [(7 * n, y) for n, y in run(0, 1, 0, 1)]
     assert resemblance(weeks) == resemblance(run(0, 1, 0, 1)) == -0.75
+    assert resemblance([*run(0, 1), *((x + 9, y) for x, y in run(0, 1))]) == -0.5
     assert resemblance() == resemblance([]) == resemblance(run(3, 3, 3)) == 0
 
 
@@ -93,6 +101,8 @@ def test_a_level_needs_a_weight_and_limits_need_two_points() -> None:
     with pytest.raises(InvalidReading, match="a lower limit that is not above the upper one"):
         Baseline(value=1.0, low=2.0, high=1.0)
     assert smoothed(run(5, 1), weight=Fraction(1)) == (Fraction(5), Fraction(1))
+    late = smoothed(run(4, None, None, 2), weight=Fraction(1, 2))
+    assert late == (Fraction(4), Fraction(9, 4))  # three days count three times
 
 
 def test_a_week_unlike_the_others_lies_outside_its_limits() -> None:
@@ -116,7 +126,7 @@ def test_norms_are_those_that_somebody_published() -> None:
 
 def test_a_change_is_told_with_where_the_norms_come_from_and_without_why() -> None:
     """Up, down, or too small for this instrument to tell; the limit itself is too small."""
-    norms = Norms(scale="ours", deviation=10, reliability=Fraction(1, 2), citation="Somebody 2020")
+    norms = Norms(scale="ours", deviation=20, reliability=Fraction(7, 8), citation="Somebody 2020")
     assert norms.error_of_difference == 10
     up, down, same = (Change.of(50, after, norms=norms) for after in (70, 30, 55))
     assert [change.direction for change in (up, down, same)] == [Direction.RISING, Direction.EASING, Direction.STEADY]

@@ -15,7 +15,7 @@ from reconnect.metrics.own_day import day_of, days_within
 from reconnect.metrics.rating import Feelings, Moments
 from reconnect.metrics.reading import ENOUGH, Reading
 from reconnect.metrics.scale import CONSTRUCTIVE, CONVERSATION, DIFFICULT, MOOD, OPENNESS, POSITIVE, Scale
-from reconnect.metrics.trend import Trend, bounded
+from reconnect.metrics.trend import MOST, Trend
 from reconnect.phrase import Phrase
 from reconnect.primitives.checkin import CheckInSchedule
 from reconnect.record.view import View
@@ -207,9 +207,12 @@ def mood_recovery(view: View, within: Window, *, scale: Scale = MOOD) -> Reading
 
 
 def usual_level(view: View, within: Window, *, scale: Scale = MOOD) -> Baseline | None:
-    """Return where the reader's own days are now and what is usual for them, or `None` below five days."""
+    """Return where the reader's own days are now and what is usual for them, or `None` below five days.
+
+    It goes by the latest sixty days with a note in the window: what was usual long ago may not be usual now.
+    """
     (own,) = on_scale(view, within, scale, shared=False)
-    return Baseline.of(bounded(own.points)) if len(own.points) >= ENOUGH else None
+    return Baseline.of(own.points[-MOST:]) if len(own.points) >= ENOUGH else None
 
 
 def feelings(view: View, within: Window) -> tuple[str, ...]:
