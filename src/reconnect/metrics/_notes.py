@@ -16,7 +16,7 @@ from reconnect.record.entry import Entry
 from reconnect.record.view import View
 from reconnect.temporal.window import Window
 
-__all__ = ["Notes", "amounts", "by_author", "noted", "on_scale"]
+__all__ = ["Notes", "amounts", "by_author", "noted", "on_scale", "whose"]
 
 
 @frozen(kw_only=True)

@@ -24,8 +24,9 @@ __all__ = ["Days"]
 class Days:
     """One person's days on one scale, each in its bucket; days without an entry are not there.
 
-    Adding an entry touches its day, its month and its year, and nothing else: it costs the same after ten entries
-    and after a million. Entries by others, on other scales, or beside the scale count for nothing.
+    Adding an entry touches its day, its month and its year, and nothing else: after ten entries and after a million
+    it costs the same, however many years lie before it. Entries by others, on other scales, or beside the scale
+    count for nothing.
 
     >>> import pendulum
     >>> from reconnect.metrics.scale import MOOD

@@ -45,8 +45,8 @@ def rated(view: View, within: Window, *, scale: Scale, shared: bool = False) -> 
     """Read what people answered on a scale, such as one that the host app brings.
 
     A private reading rests on the reader's own entries and on nothing else. A shared one (`shared=True`) rests on
-    what everyone chose to share, so it is the same for everybody; it never holds anything private, not even the
-    reader's own.
+    what everyone chose to share, so it is the same for all who see the same; it never holds anything private, not
+    even the reader's own.
 
     Each day counts once, as the mean of its answers; what is told is the middle of a person's days, so that a
     single odd day moves nothing. A day without an answer is left out: it is not a zero, and nothing is filled in.
@@ -67,7 +67,33 @@ def rated(view: View, within: Window, *, scale: Scale, shared: bool = False) -> 
 
 
 def mood(view: View, within: Window, *, scale: Scale = MOOD, shared: bool = False) -> Reading:
-    """Read how a person's days felt to them, on five steps with kind words (see `rated`)."""
+    """Read how a person's days felt to them, on five steps with kind words (see `rated`).
+
+    >>> import pendulum
+    >>> from reconnect.metrics import Rating
+    >>> from reconnect.people.circle import Circle
+    >>> from reconnect.people.person import Person
+    >>> from reconnect.record.entry import Entry
+    >>> from reconnect.record.memory import MemoryJournal
+    >>> us = Circle(id="c1", members=(Person(id="ana", zone="UTC"), Person(id="ben", zone="UTC")))
+    >>> monday, journal = pendulum.datetime(2026, 1, 5, 20), MemoryJournal()
+    >>> told = journal.found(us, by="ana", at=monday)
+    >>> for day, number in enumerate((4, 4, 1, 4, 5)):
+    ...     at, body = monday.add(days=day), Rating.of(MOOD, number)
+    ...     told = journal.append(Entry(circle="c1", author="ana", id=f"e{day}", at=at, body=body), acting="ana")
+    >>> week = Window(monday.subtract(days=1), monday.add(days=6))
+    >>> reading = mood(journal.view("ana", circle="c1", at=week.end), week)
+    >>> reading.value, reading.n, reading.spread, reading.direction  # one odd day moves nothing
+    (Fraction(4, 1), 5, (Fraction(4, 1), Fraction(4, 1)), <Direction.TOO_EARLY: 'too_early'>)
+    >>> mood(journal.view("ben", circle="c1", at=week.end), week).value is None  # what is ana's stays hers
+    True
+
+    Args:
+        view: whose reading it is, and as of when.
+        within: which days: those that begin in it, on each person's own clock.
+        scale: another scale of mood than the library's own.
+        shared: rest on what everyone shared, instead of on the reader's own.
+    """
     return rated(view, within, scale=scale, shared=shared)
 
 
