@@ -34,7 +34,10 @@ def test_each_rating_becomes_one_private_answer_of_its_author() -> None:
         (dt.date(2026, 1, 5), Fraction("0.333333333")),
         (dt.date(2026, 1, 8), Fraction(1)),
     ]
-    assert [(b.day, two.value(b)) for b in two] == [(dt.date(2026, 1, 7), 2), (dt.date(2026, 1, 8), 4)]
+    assert [(b.day, two.value(b)) for b in two] == [
+        (dt.date(2026, 1, 7), Fraction(2)),
+        (dt.date(2026, 1, 8), Fraction(4)),
+    ]
     assert all(isinstance(entry.body, Rating) and entry.body.value in scale for entry in entries)
 
 
