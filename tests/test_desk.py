@@ -184,9 +184,12 @@ def modules() -> list[Path]:
 def test_a_module_is_one_idea_with_one_sentence(module: Path) -> None:
     """It opens with a sentence, stays within 300 lines, and is not called utils or the like."""
     text = module.read_text(encoding="utf-8")
-    length = len(text.splitlines())
-    assert ast.get_docstring(ast.parse(text))
-    assert length <= 300
+    parsed = ast.parse(text)
+    assert ast.get_docstring(parsed)
+    if module == SOURCES / "__init__.py":  # the front door is a list of names and nothing else, as long as it takes
+        assert {type(node) for node in parsed.body} == {ast.Expr, ast.ImportFrom, ast.Assign}
+    else:
+        assert len(text.splitlines()) <= 300
     assert module.stem not in {"utils", "helpers", "base", "manager", "common", "misc"}
 
 

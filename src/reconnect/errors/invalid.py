@@ -16,10 +16,12 @@ __all__ = [
     "InvalidPeriod",
     "InvalidPerson",
     "InvalidPhrase",
+    "InvalidReading",
     "InvalidRecovery",
     "InvalidRecurrence",
     "InvalidRhythm",
     "InvalidRotation",
+    "InvalidScale",
     "InvalidWindow",
     "InvalidZone",
 ]
@@ -99,3 +101,11 @@ class InvalidRotation(Invalid):
 
 class InvalidPhrase(Invalid):
     """Not a sentence the phrasebook can say: a key or a parameter is missing or of another type."""
+
+
+class InvalidScale(Invalid):
+    """Not a scale that people could answer on."""
+
+
+class InvalidReading(Invalid):
+    """Not something that a reading, a trend or a change could be worked out from."""

@@ -16,6 +16,7 @@ from reconnect.edges.testing import checkin, meeting, occurrences, stories, temp
 from reconnect.edges.testing.boundary import boundary_strategies
 from reconnect.edges.testing.care import care_stories, care_values
 from reconnect.edges.testing.diaries import diary_strategies
+from reconnect.edges.testing.metrics import metric_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
 from reconnect.edges.testing.rotation import rotation_strategies
 from reconnect.edges.testing.words import ids, phrases
@@ -64,6 +65,7 @@ def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
     return {
         **floors,
         **diary_strategies(),
+        **metric_strategies(),
         **boundary_strategies(),
         **recovery_strategies(),
         **rotation_strategies(),

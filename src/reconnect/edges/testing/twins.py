@@ -16,6 +16,8 @@ from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.edges.convert import dumps
 from reconnect.errors import ReconnectError
+from reconnect.metrics import CONVERSATION, Scale, gentle
+from reconnect.metrics.wins import small_wins
 from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import outlook
 from reconnect.primitives.amends import Amends
@@ -38,6 +40,17 @@ __all__ = ["assert_noninterfering", "obtainable", "shown"]
 Reading = Callable[[View], object]
 _NOWHERE: Final = "an id that nobody used"
 _AROUND: Final = dt.timedelta(days=2)  # how far from each instant check-ins are looked at
+_WEEKS: Final = dt.timedelta(days=60)  # how far back readings go
+_ON: Final[Mapping[str, Mapping[str, Scale]]] = {"rated": {"scale": CONVERSATION}}
+_FOR_ALL: Final = (
+    "constructiveness",
+    "conversation_quality",
+    "mood",
+    "openness",
+    "positive_interactions",
+    "positive_to_difficult",
+    "rated",
+)
 
 
 def assert_noninterfering(
@@ -120,6 +133,17 @@ def _seen(view: View, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "capacity", shown([(capacity_of(view, person), capacity_phrase(view, person)) for person in view.members])
     yield "reassurances", shown([reassurances(view, pause=pause) for pause in (None, view.at, view.at - _AROUND)])
     yield "outlook", _tried(lambda: (outlook(view), outlook(view).phrases()))
+    yield from _readings(view)
+
+
+def _readings(view: View) -> Iterator[tuple[str, str]]:
+    """Ask for every gentle reading of the last weeks: one's own, and those for everyone."""
+    weeks = Window(view.at - _WEEKS, view.at + _AROUND)
+    for name in gentle.__all__:
+        yield name, _tried(partial(getattr(gentle, name), view, weeks, **_ON.get(name, {})))
+    for name in _FOR_ALL:
+        yield f"{name}, shared", _tried(partial(getattr(gentle, name), view, weeks, shared=True, **_ON.get(name, {})))
+    yield "small wins", _tried(lambda: small_wins(view, weeks))
 
 
 def _pages(view: View) -> Iterator[tuple[str, str]]:

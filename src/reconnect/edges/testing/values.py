@@ -21,6 +21,7 @@ from reconnect.consent.offer import (
 from reconnect.edges.testing.boundary import boundary_bodies
 from reconnect.edges.testing.care import care_bodies
 from reconnect.edges.testing.meeting import published
+from reconnect.edges.testing.metrics import metric_bodies
 from reconnect.edges.testing.occurrences import check_in_bodies, rhythms
 from reconnect.edges.testing.recovery import recovery_bodies
 from reconnect.edges.testing.rotation import rotation_bodies
@@ -89,6 +90,7 @@ def body_strategies() -> Mapping[type, st.SearchStrategy[Body]]:
         **_of_consent(),
         **_of_circles(),
         **check_in_bodies(),
+        **metric_bodies(),
         **boundary_bodies(),
         **care_bodies(),
         **recovery_bodies(),
