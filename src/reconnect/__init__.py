@@ -43,6 +43,7 @@ from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
 from reconnect.practice.hold import Hold
 from reconnect.practice.lookback import look_back
+from reconnect.practice.nudges import nudges_now
 from reconnect.practice.outlook import Awaiting, Outlook, Question, outlook
 from reconnect.practice.precedence import Decider, Decision, precedence
 from reconnect.primitives.amends import Amends, Repair
@@ -295,6 +296,7 @@ __all__ = [
     "mood_recovery",
     "mood_variability",
     "mutual_times",
+    "nudges_now",
     "nudges_to_deliver",
     "openness",
     "outlook",

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from reconnect.consent.mute import is_quiet
 from reconnect.phrase import Phrase
-from reconnect.practice.closings import LONGEST, apart, concerned
+from reconnect.practice.closings import concerned, running
 from reconnect.practice.turns import turns
 from reconnect.primitives.boundary import Ruling, all_boundaries, together
 from reconnect.primitives.boundary.ruling import PERMIT
@@ -17,7 +17,6 @@ from reconnect.primitives.checkin import CheckInSchedule, Occurrence, Standing
 from reconnect.primitives.recovery import Recovery, RecoveryWindow, TimeOut
 from reconnect.primitives.rotation import Turn
 from reconnect.record.view import View
-from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.window import Window
 
 __all__ = ["Decider", "Decision", "Rows", "decided", "precedence", "rows"]
@@ -135,7 +134,7 @@ def rows(view: View, occurrence: Occurrence) -> Rows:
     asked = [together(boundaries, people, at=view.at) for boundaries in all_boundaries(view)]
     return Rows(
         quiet=is_quiet(view),
-        time_out=_time_out(view),
+        time_out=running(view),
         pause=_pause(view, schedule, occurrence),
         ruling=reduce(Ruling.__and__, (ruling for ruling, _ in asked), PERMIT),
         changes=min((change for _, change in asked if change is not None), default=None),
@@ -151,13 +150,6 @@ def _pause(view: View, schedule: CheckInSchedule, occurrence: Occurrence) -> Win
         return None
     now = schedule.occurrence(occurrence.key) or occurrence
     return next((pause for pause in schedule.pauses(at=view.at) if now.start in pause), now.window)
-
-
-def _time_out(view: View) -> Window | None:
-    """Return the time-out that runs, of several the one that ends last."""
-    ahead = Window(view.at, elapsed(view.at, LONGEST))
-    running = [window for time_out in view.all(TimeOut) for window in apart(time_out, ahead) if view.at in window]
-    return max(running, key=lambda window: window.end, default=None)
 
 
 def _resting(view: View) -> Iterator[str]:
