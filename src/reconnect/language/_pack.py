@@ -1,0 +1,252 @@
+"""A pack of rules says what the lens looks for in one language: classes of words, guards and rules, all of it data."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from importlib.resources import files
+from itertools import accumulate
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from reconnect.errors import InvalidPhrase
+from reconnect.language._draft import Draft, Stretch, cut
+from reconnect.language._lexicon import Lexicon, Tags
+from reconnect.language._pattern import Match, Net, Walk
+from reconnect.language._token import Writing
+
+__all__ = ["Found", "Pack", "lens_locales", "lens_pack"]
+
+_PHRASE: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?(?:_(?:'?[^\W_]+))+")
+_QUOTED: Final = "quoted"
+_REACHES: Final = ("match", "clause", "part", "sentence", "before", "after", "previous")
+
+
+@frozen
+class Found:
+    """What a rule found: the name of its kind, and from where to where in the text."""
+
+    kind: str
+    start: int
+    end: int
+
+
+@frozen(kw_only=True)
+class _Rule:
+    """A kind of noticing, and the guards that keep it silent."""
+
+    kind: str
+    heeds: frozenset[str]
+
+
+@frozen(kw_only=True)
+class _Guard:
+    """A reason for silence, and how far it reaches from the words in which it was found."""
+
+    name: str
+    reach: str
+    lifts: str | None
+
+    def covers(self, match: Match, draft: Draft) -> Stretch:
+        """Return the tokens that it covers."""
+        first = match.start
+        match self.reach:
+            case "match":
+                return match.start, match.end
+            case "clause":
+                return draft.clauses[first]
+            case "part":
+                return draft.parts[first]
+            case "before":
+                return draft.parts[first][0], first
+            case "after":
+                return first + 1, draft.parts[first][1]
+            case "previous":
+                return _sentence_before(first, draft)
+            case _:
+                return draft.sentences[first]
+
+
+def _sentence_before(place: int, draft: Draft) -> Stretch:
+    """Return the sentence before the one of a token, if it is in the same paragraph."""
+    begin = draft.sentences[place][0]
+    if begin == 0 or draft.paragraphs[begin - 1] != draft.paragraphs[place]:
+        return begin, begin
+    return draft.sentences[begin - 1]
+
+
+@frozen(kw_only=True, eq=False)
+class Pack:
+    """The rules of one language, ready to be looked for.
+
+    Attributes:
+        writing: how people write.
+        lexicon: which words belong together.
+        net: the patterns of guards and rules.
+        told: for each number in the net, the guard or the rule that it stands for.
+        starts: words that begin a clause.
+        turns: words that begin a part of a sentence.
+    """
+
+    writing: Writing
+    lexicon: Lexicon
+    net: Net
+    told: tuple[_Guard | _Rule, ...] = field(repr=False)
+    starts: frozenset[str] = field(repr=False)
+    turns: frozenset[str] = field(repr=False)
+
+    @classmethod
+    def of(cls, tables: Mapping[str, Any]) -> "Pack":
+        """Read the tables of a pack.
+
+        Raises:
+            InvalidPhrase: a guard has no such reach, or a pattern has no such shape.
+        """
+        written = tables["writing"]
+        plain = Writing()
+        writing = Writing(
+            forms={form: plain.words(means) for form, means in written["forms"].items()},
+            clitics=written["clitics"],
+            spellings=written["spellings"],
+        )
+        guards_and_rules = (*tables["guard"], *tables["rule"])
+        phrases = _phrases(pattern for table in guards_and_rules for pattern in table["match"])
+        classes = {**tables["classes"], "phrases": phrases}
+        usual = frozenset(tables["heeds"])
+        told: list[_Guard | _Rule] = []
+        patterns: list[tuple[int, str]] = []
+        for table in guards_and_rules:
+            patterns += [(len(told), _written(pattern, writing)) for pattern in table["match"]]
+            told.append(_guard(table) if "reach" in table else _rule(table, usual))
+        return cls(
+            writing=writing,
+            lexicon=Lexicon.of(classes, endings=tables["endings"], writing=writing),
+            net=Net.of(patterns),
+            told=tuple(told),
+            starts=frozenset(tables["clauses"]["starts"]),
+            turns=frozenset(tables["clauses"]["turns"]),
+        )
+
+    def walk(self, text: str) -> Walk:
+        """Return a way through a text, not yet gone."""
+        draft = cut(list(self.writing.tokens(text)), text, starts=self.starts, turns=self.turns)
+        tags: Tags = self.lexicon.tags(draft.tokens)
+        return Walk(self.net, draft, tags)
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Find what no guard keeps silent, in order of rules within each beginning."""
+        walk = self.walk(text)
+        matches = list(walk.matches())
+        guarded = self._guarded(matches, walk.draft)
+        tokens = walk.draft.tokens
+        for match in matches:
+            rule = self.told[match.rule]
+            if isinstance(rule, _Rule) and not any(
+                guarded[name].keeps(match) for name in rule.heeds if name in guarded
+            ):
+                yield Found(rule.kind, tokens[match.start].start, tokens[match.end - 1].end)
+
+    def _guarded(self, matches: Iterable[Match], draft: Draft) -> "dict[str, _Silence]":
+        """Lay every guard over the tokens that it covers; one that lifts another takes it away again."""
+        covered: dict[str, _Covered] = {_QUOTED: _Covered(reaching=list(draft.quotations))}
+        for match in matches:
+            guard = self.told[match.rule]
+            if isinstance(guard, _Guard):
+                stretch = guard.covers(match, draft)
+                covered.setdefault(guard.name, _Covered()).of(guard).append(stretch)
+                if guard.lifts:
+                    covered.setdefault(guard.lifts, _Covered()).lifted.append(stretch)
+        return {name: _Silence.over(each, len(draft.tokens)) for name, each in covered.items()}
+
+
+@frozen
+class _Covered:
+    """What one guard covers: its own words, the words it reaches, and those from which it is lifted."""
+
+    own: list[Stretch] = field(factory=list)
+    reaching: list[Stretch] = field(factory=list)
+    lifted: list[Stretch] = field(factory=list)
+
+    def of(self, guard: _Guard) -> list[Stretch]:
+        """Return the list that a guard adds to."""
+        return self.own if guard.reach == "match" else self.reaching
+
+
+@frozen
+class _Silence:
+    """Where one guard keeps rules silent: any rule that shares its own words, or begins where it reaches."""
+
+    own_before: tuple[int, ...]
+    reached: tuple[bool, ...]
+
+    @classmethod
+    def over(cls, covered: _Covered, length: int) -> "_Silence":
+        """Lay down stretches that may overlap, in one pass."""
+        own, reaching, lifted = (_depths(part, length) for part in (covered.own, covered.reaching, covered.lifted))
+        reached = tuple(depth > 0 and not up for depth, up in zip(reaching, lifted, strict=True))
+        return cls((0, *accumulate(depth > 0 for depth in own)), reached)
+
+    def keeps(self, match: Match) -> bool:
+        """Tell whether it keeps a match silent."""
+        return self.reached[match.start] or self.own_before[match.end] > self.own_before[match.start]
+
+
+def _depths(stretches: Iterable[Stretch], length: int) -> list[int]:
+    """Return how many stretches cover each token."""
+    steps = [0] * (length + 1)
+    for start, end in stretches:
+        steps[start] += 1
+        steps[end] -= 1
+    return list(accumulate(steps))
+
+
+def _guard(table: Mapping[str, Any]) -> _Guard:
+    if table["reach"] not in _REACHES:
+        raise InvalidPhrase(f"a reach among {', '.join(_REACHES)}", "another")
+    return _Guard(name=table["name"], reach=table["reach"], lifts=table.get("lifts"))
+
+
+def _rule(table: Mapping[str, Any], usual: frozenset[str]) -> _Rule:
+    heeds = usual - frozenset(table.get("despite", ())) | frozenset(table.get("also", ()))
+    return _Rule(kind=table["kind"], heeds=heeds)
+
+
+def _written(pattern: str, writing: Writing) -> str:
+    """Write the words of a pattern as they are written in drafts; `on_purpose` becomes a class of its own."""
+    return " ".join(_element(element, writing) for element in pattern.split())
+
+
+def _element(element: str, writing: Writing) -> str:
+    opening = "~" if element.startswith("~") else ""
+    closing = element[-1] if len(element) > 1 and element[-1] in "?*" else ""
+    names = element.removeprefix(opening).removesuffix(closing).split("|")
+    return opening + "|".join(_name(name, writing) for name in names) + closing
+
+
+def _name(name: str, writing: Writing) -> str:
+    if name.isalpha():
+        return writing.words(name)[0]
+    return f"{{{name}}}" if _PHRASE.fullmatch(name) else name
+
+
+def _phrases(patterns: Iterable[str]) -> dict[str, list[str]]:
+    """Return the phrases that patterns spell out with underscores, each as a class of its own."""
+    found = {name for pattern in patterns for element in pattern.split() for name in element.strip("~?*").split("|")}
+    return {name: [name.replace("_", " ")] for name in sorted(found) if _PHRASE.fullmatch(name)}
+
+
+def lens_locales() -> tuple[str, ...]:
+    """Return the locales in which a draft can be looked at."""
+    packs = files("reconnect.language") / "packs" / "lens"
+    return tuple(sorted(pack.name.removesuffix(".toml") for pack in packs.iterdir() if pack.name.endswith(".toml")))
+
+
+@lru_cache
+def lens_pack(locale: str) -> Pack:
+    """Read the pack of rules of a locale, once."""
+    if locale not in lens_locales():
+        raise InvalidPhrase(f"a locale among {', '.join(lens_locales())}", "another")
+    import tomllib  # noqa: PLC0415 - only who looks at a draft needs it; `import reconnect` is quicker without
+
+    text = (files("reconnect.language") / "packs" / "lens" / f"{locale}.toml").read_text(encoding="utf-8")
+    return Pack.of(tomllib.loads(text))
