@@ -53,9 +53,10 @@ class Lexicon:
         tree = _node()
         lists = [(sort, name, phrase) for sort, of in classes.items() for name, said in of.items() for phrase in said]
         wider = _wider((name, phrase) for _, name, phrase in lists if phrase.startswith("{"))
+        words = writing.lines(phrase for _, _, phrase in lists)
         for sort, name, phrase in lists:
             if not phrase.startswith("{"):
-                first, *rest = writing.words(phrase)
+                first, *rest = words[phrase]
                 place = tree
                 for word in (f"{sort}:{first}" if sort in endings else first, *rest):
                     place = place["then"].setdefault(word, _node())

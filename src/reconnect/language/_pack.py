@@ -115,8 +115,9 @@ class Pack:
         usual = frozenset(tables["heeds"])
         told: list[_Guard | _Rule] = []
         patterns: list[tuple[int, str]] = []
+        spelt = writing.lines(_plain_words(pattern for table in guards_and_rules for pattern in table["match"]))
         for table in guards_and_rules:
-            patterns += [(len(told), _written(pattern, writing)) for pattern in table["match"]]
+            patterns += [(len(told), _written(pattern, spelt)) for pattern in table["match"]]
             told.append(_guard(table) if "reach" in table else _rule(table, usual))
         return cls(
             writing=writing,
@@ -211,27 +212,36 @@ def _rule(table: Mapping[str, Any], usual: frozenset[str]) -> _Rule:
     return _Rule(kind=table["kind"], heeds=heeds)
 
 
-def _written(pattern: str, writing: Writing) -> str:
+def _names(element: str) -> tuple[str, tuple[str, ...], str]:
+    """Take an element apart: what stands before its names, the names, and what stands after them."""
+    before = "~" if element.startswith("~") else ""
+    after = element[-1] if len(element) > 1 and element[-1] in "?*" else ""
+    return before, tuple(element.removeprefix(before).removesuffix(after).split("|")), after
+
+
+def _written(pattern: str, spelt: Mapping[str, tuple[str, ...]]) -> str:
     """Write the words of a pattern as they are written in drafts; `on_purpose` becomes a class of its own."""
-    return " ".join(_element(element, writing) for element in pattern.split())
+    elements: list[str] = []
+    for element in pattern.split():
+        before, names, after = _names(element)
+        elements.append(before + "|".join(_name(name, spelt) for name in names) + after)
+    return " ".join(elements)
 
 
-def _element(element: str, writing: Writing) -> str:
-    opening = "~" if element.startswith("~") else ""
-    closing = element[-1] if len(element) > 1 and element[-1] in "?*" else ""
-    names = element.removeprefix(opening).removesuffix(closing).split("|")
-    return opening + "|".join(_name(name, writing) for name in names) + closing
+def _name(name: str, spelt: Mapping[str, tuple[str, ...]]) -> str:
+    return spelt[name][0] if name in spelt else f"{{{name}}}" if _PHRASE.fullmatch(name) else name
 
 
-def _name(name: str, writing: Writing) -> str:
-    if name.isalpha():
-        return writing.words(name)[0]
-    return f"{{{name}}}" if _PHRASE.fullmatch(name) else name
+def _plain_words(patterns: Iterable[str]) -> Iterator[str]:
+    """Go through the plain words of patterns."""
+    for pattern in patterns:
+        for element in pattern.split():
+            yield from filter(str.isalpha, _names(element)[1])
 
 
 def _phrases(patterns: Iterable[str]) -> dict[str, list[str]]:
     """Return the phrases that patterns spell out with underscores, each as a class of its own."""
-    found = {name for pattern in patterns for element in pattern.split() for name in element.strip("~?*").split("|")}
+    found = {name for pattern in patterns for element in pattern.split() for name in _names(element)[1]}
     return {name: [name.replace("_", " ")] for name in sorted(found) if _PHRASE.fullmatch(name)}
 
 

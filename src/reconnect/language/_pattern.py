@@ -1,13 +1,13 @@
 """Patterns of words as one net: every rule of a pack is looked for in one pass, and no input makes it slow."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from attrs import define, field, frozen
 
 from reconnect.errors import InvalidPhrase
 from reconnect.language._draft import Draft
-from reconnect.language._lexicon import Tag, Tags
+from reconnect.language._lexicon import Tags
 
 __all__ = ["Match", "Net", "Walk"]
 
@@ -86,7 +86,59 @@ def _may_lack(element: str) -> bool:
     return len(element) > 1 and element.endswith(("*", "?"))
 
 
-_State: TypeAlias = tuple[_Place, int]
+@define(eq=False)
+class _Spot:
+    """A place with everything that can be reached from it without a word, laid together once."""
+
+    on: "dict[str, list[_Spot]]" = field(factory=dict)
+    anything: "list[_Spot]" = field(factory=list)
+    unless: "list[tuple[frozenset[str], _Spot]]" = field(factory=list)
+    at_end: "list[_Spot]" = field(factory=list)
+    rules: list[int] = field(factory=list)
+
+
+class _Laid:
+    """The spots of the places that were laid together so far."""
+
+    def __init__(self) -> None:
+        self.spots: dict[int, _Spot] = {}
+        self.ahead: list[_Place] = []
+
+    def spot(self, place: _Place) -> _Spot:
+        """Return the spot of a place; what it leads to is laid together later."""
+        spot = self.spots.get(id(place))
+        if spot is None:
+            spot = self.spots[id(place)] = _Spot()
+            self.ahead.append(place)
+        return spot
+
+    def all(self, root: _Place) -> _Spot:
+        """Lay together everything that can be reached from a place."""
+        spot = self.spot(root)
+        while self.ahead:
+            self._lay(self.ahead.pop())
+        return spot
+
+    def _lay(self, place: _Place) -> None:
+        spot = self.spots[id(place)]
+        for each in _reached(place):
+            for name, places in each.on.items():
+                spot.on.setdefault(name, []).extend(map(self.spot, places))
+            spot.anything += map(self.spot, each.anything)
+            spot.unless += [(names, self.spot(following)) for names, following in each.unless]
+            spot.at_end += map(self.spot, each.at_end)
+            spot.rules += each.rules
+
+
+def _reached(place: _Place) -> Iterator[_Place]:
+    """Go through a place and all that can be reached from it without a word, each once."""
+    seen, ahead = {id(place)}, [place]
+    while ahead:
+        here = ahead.pop()
+        yield here
+        fresh = [each for each in here.freely if id(each) not in seen]
+        seen.update(map(id, fresh))
+        ahead += fresh
 
 
 @frozen(kw_only=True, eq=False)
@@ -98,12 +150,16 @@ class Net:
     nothing, `^` is the beginning of a clause, `$` the end of a sentence.
     """
 
-    anywhere: _Place = field(repr=False)
-    at_beginning: _Place = field(repr=False)
+    anywhere: _Spot = field(repr=False)
+    at_beginning: _Spot = field(repr=False)
 
     @classmethod
     def of(cls, patterns: Iterable[tuple[int, str]]) -> "Net":
-        """Put patterns together; each comes with the number of its rule."""
+        """Put patterns together; each comes with the number of its rule.
+
+        Raises:
+            InvalidPhrase: a pattern could begin with no word at all, or has too wide a gap.
+        """
         anywhere, at_beginning = _Place(), _Place()
         for rule, pattern in patterns:
             first, *others = pattern.split()
@@ -113,7 +169,8 @@ class Net:
             for element in elements:
                 place = place.after(element)
             place.rules.append(rule)
-        return cls(anywhere=anywhere, at_beginning=at_beginning)
+        laid = _Laid()
+        return cls(anywhere=laid.all(anywhere), at_beginning=laid.all(at_beginning))
 
 
 @define(eq=False)
@@ -131,47 +188,37 @@ class Walk:
         for start, here in enumerate(self.tags):
             after_lead = fresh and start > 0 and (LEAD, 1) in self.tags[start - 1]
             fresh = after_lead or self.draft.clauses[start][0] == start
-            yield from self._from(self.net.anywhere, start, here)
+            yield from self._from(self.net.anywhere, start)
             if fresh:
-                yield from self._from(self.net.at_beginning, start, here)
+                yield from self._from(self.net.at_beginning, start)
 
-    def _from(self, root: _Place, start: int, here: Sequence[Tag]) -> Iterator[Match]:
-        if not root.freely and not any(name in root.on for name, _ in here):
-            return
+    def _from(self, root: _Spot, start: int) -> Iterator[Match]:
         end = self.draft.sentences[start][1]
         found: dict[int, int] = {}
-        ahead: list[_State] = [(root, start)]
+        ahead: list[tuple[_Spot, int]] = [(root, start)]
         seen: set[tuple[int, int]] = set()
         while ahead:
-            place, at = ahead.pop()
+            spot, at = ahead.pop()
+            key = (id(spot), at)
+            if key in seen:
+                continue
+            seen.add(key)
             self.steps += 1
-            for rule in place.rules:
+            for rule in spot.rules:
                 found[rule] = max(found.get(rule, 0), at)
-            for following, there in self._next(place, at, end):
-                key = (id(following), there)
-                if key not in seen:
-                    seen.add(key)
-                    ahead.append((following, there))
+            here = self.tags[at] if at < end else ()
+            for name, length in here:
+                if name in spot.on and at + length <= end:
+                    ahead += [(following, at + length) for following in spot.on[name]]
+            if spot.anything and at < end and self._goes_on(at):
+                ahead += [(following, at + 1) for following in spot.anything]
+            for names, following in spot.unless:
+                if names.isdisjoint(name for name, _ in here):
+                    ahead.append((following, at))
+            if spot.at_end and (at >= end or self.draft.tokens[at].sort == "end"):
+                ahead += [(following, at) for following in spot.at_end]
         for rule in sorted(found):
             yield Match(rule, start, found[rule])
-
-    def _next(self, place: _Place, at: int, end: int) -> Iterator[_State]:
-        here = self.tags[at] if at < end else ()
-        for following in place.freely:
-            yield following, at
-        for name, length in here if place.on else ():
-            if at + length <= end:
-                for following in place.on.get(name, ()):
-                    yield following, at + length
-        if place.anything and at < end and self._goes_on(at):
-            for following in place.anything:
-                yield following, at + 1
-        for names, following in place.unless:
-            if not any(name in names for name, _ in here):
-                yield following, at
-        if at >= end or self.draft.tokens[at].sort == "end":
-            for following in place.at_end:
-                yield following, at
 
     def _goes_on(self, at: int) -> bool:
         """Tell whether the word at a place belongs to the clause of the one before it."""

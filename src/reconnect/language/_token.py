@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
 from attrs import field, frozen
@@ -77,6 +77,17 @@ class Writing:
     def words(self, text: str) -> tuple[str, ...]:
         """Return the words and signs of a text as they are written in rules."""
         return tuple(token.said for token in self.tokens(text))
+
+    def lines(self, lines: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the words of many lines in one pass, by line."""
+        each = dict.fromkeys(lines)
+        written: list[list[str]] = [[]]
+        for token in self.tokens("\n".join(each)):
+            if token.sort == "break":
+                written.append([])
+            else:
+                written[-1].append(token.said)
+        return {line: tuple(words) for line, words in zip(each, written, strict=True)} if each else {}
 
     def _words(self, raw: str) -> Iterator[str]:
         word = unicodedata.normalize("NFKC", _SKIPPED.sub("", raw[:_LONGEST_WORD])).casefold()

@@ -49,7 +49,7 @@ class Kind(Enum):
 _SAID_BETTER: Final = {
     Kind.ABSOLUTE: frozenset({Kind.THREAT, Kind.DISGUISED_BLAME}),
     Kind.MIND_READING: frozenset({Kind.THREAT, Kind.DISGUISED_BLAME, Kind.ABSOLUTE}),
-    Kind.LABEL: frozenset({Kind.DISGUISED_BLAME, Kind.CONTEMPT}),
+    Kind.LABEL: frozenset({Kind.DISGUISED_BLAME, Kind.CONTEMPT, Kind.MIND_READING}),
     Kind.EVALUATIVE_FEELING: frozenset({Kind.DISGUISED_BLAME, Kind.MIND_READING}),
     Kind.DEMAND: frozenset({Kind.THREAT, Kind.DISGUISED_BLAME, Kind.VAGUE_REQUEST}),
     Kind.VAGUE_REQUEST: frozenset({Kind.DISGUISED_BLAME}),
