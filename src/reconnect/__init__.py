@@ -6,6 +6,7 @@ from reconnect.consent.mute import Quiet
 from reconnect.consent.proposal import Agreed, Offer, Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.errors import ReconnectError
+from reconnect.language.lens import Noticing, NoticingKind, lens_locales, notice, notice_own
 from reconnect.language.phrasebook import locales, render
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
@@ -95,6 +96,8 @@ __all__ = [
     "MutualTimes",
     "NewTime",
     "Note",
+    "Noticing",
+    "NoticingKind",
     "Occurrence",
     "OccurrenceKey",
     "Offer",
@@ -142,10 +145,13 @@ __all__ = [
     "found",
     "introduce",
     "kind_of",
+    "lens_locales",
     "locales",
     "look_back",
     "merge",
     "mutual_times",
+    "notice",
+    "notice_own",
     "outlook",
     "publish",
     "register",

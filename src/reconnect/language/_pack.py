@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from importlib.resources import files
-from itertools import accumulate
 from typing import Any, Final
 
 from attrs import field, frozen
 
 from reconnect.errors import InvalidPhrase
-from reconnect.language._draft import Draft, Stretch, cut
+from reconnect.language._draft import Draft, cut
+from reconnect.language._guard import Covered, Guard, Silence
 from reconnect.language._lexicon import Lexicon, Tags
 from reconnect.language._pattern import Match, Net, Walk
 from reconnect.language._token import Writing
@@ -19,7 +19,6 @@ __all__ = ["Found", "Pack", "lens_locales", "lens_pack"]
 
 _PHRASE: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?(?:_(?:'?[^\W_]+))+")
 _QUOTED: Final = "quoted"
-_REACHES: Final = ("match", "clause", "part", "sentence", "before", "after", "previous")
 
 
 @frozen
@@ -39,42 +38,6 @@ class _Rule:
     heeds: frozenset[str]
 
 
-@frozen(kw_only=True)
-class _Guard:
-    """A reason for silence, and how far it reaches from the words in which it was found."""
-
-    name: str
-    reach: str
-    lifts: str | None
-
-    def covers(self, match: Match, draft: Draft) -> Stretch:
-        """Return the tokens that it covers."""
-        first = match.start
-        match self.reach:
-            case "match":
-                return match.start, match.end
-            case "clause":
-                return draft.clauses[first]
-            case "part":
-                return draft.parts[first]
-            case "before":
-                return draft.parts[first][0], first
-            case "after":
-                return first + 1, draft.parts[first][1]
-            case "previous":
-                return _sentence_before(first, draft)
-            case _:
-                return draft.sentences[first]
-
-
-def _sentence_before(place: int, draft: Draft) -> Stretch:
-    """Return the sentence before the one of a token, if it is in the same paragraph."""
-    begin = draft.sentences[place][0]
-    if begin == 0 or draft.paragraphs[begin - 1] != draft.paragraphs[place]:
-        return begin, begin
-    return draft.sentences[begin - 1]
-
-
 @frozen(kw_only=True, eq=False)
 class Pack:
     """The rules of one language, ready to be looked for.
@@ -91,7 +54,7 @@ class Pack:
     writing: Writing
     lexicon: Lexicon
     net: Net
-    told: tuple[_Guard | _Rule, ...] = field(repr=False)
+    told: tuple[Guard | _Rule, ...] = field(repr=False)
     starts: frozenset[str] = field(repr=False)
     turns: frozenset[str] = field(repr=False)
 
@@ -101,6 +64,7 @@ class Pack:
 
         Raises:
             InvalidPhrase: a guard has no such reach, or a pattern has no such shape.
+            KeyError: a table is missing.
         """
         written = tables["writing"]
         plain = Writing()
@@ -113,7 +77,7 @@ class Pack:
         phrases = _phrases(pattern for table in guards_and_rules for pattern in table["match"])
         classes = {**tables["classes"], "phrases": phrases}
         usual = frozenset(tables["heeds"])
-        told: list[_Guard | _Rule] = []
+        told: list[Guard | _Rule] = []
         patterns: list[tuple[int, str]] = []
         spelt = writing.lines(_plain_words(pattern for table in guards_and_rules for pattern in table["match"]))
         for table in guards_and_rules:
@@ -147,64 +111,21 @@ class Pack:
             ):
                 yield Found(rule.kind, tokens[match.start].start, tokens[match.end - 1].end)
 
-    def _guarded(self, matches: Iterable[Match], draft: Draft) -> "dict[str, _Silence]":
+    def _guarded(self, matches: Iterable[Match], draft: Draft) -> dict[str, Silence]:
         """Lay every guard over the tokens that it covers; one that lifts another takes it away again."""
-        covered: dict[str, _Covered] = {_QUOTED: _Covered(reaching=list(draft.quotations))}
+        covered: dict[str, Covered] = {_QUOTED: Covered(reaching=list(draft.quotations))}
         for match in matches:
             guard = self.told[match.rule]
-            if isinstance(guard, _Guard):
+            if isinstance(guard, Guard):
                 stretch = guard.covers(match, draft)
-                covered.setdefault(guard.name, _Covered()).of(guard).append(stretch)
+                covered.setdefault(guard.name, Covered()).add(guard, stretch)
                 if guard.lifts:
-                    covered.setdefault(guard.lifts, _Covered()).lifted.append(stretch)
-        return {name: _Silence.over(each, len(draft.tokens)) for name, each in covered.items()}
+                    covered.setdefault(guard.lifts, Covered()).lifted.append(stretch)
+        return {name: each.over(len(draft.tokens)) for name, each in covered.items()}
 
 
-@frozen
-class _Covered:
-    """What one guard covers: its own words, the words it reaches, and those from which it is lifted."""
-
-    own: list[Stretch] = field(factory=list)
-    reaching: list[Stretch] = field(factory=list)
-    lifted: list[Stretch] = field(factory=list)
-
-    def of(self, guard: _Guard) -> list[Stretch]:
-        """Return the list that a guard adds to."""
-        return self.own if guard.reach == "match" else self.reaching
-
-
-@frozen
-class _Silence:
-    """Where one guard keeps rules silent: any rule that shares its own words, or begins where it reaches."""
-
-    own_before: tuple[int, ...]
-    reached: tuple[bool, ...]
-
-    @classmethod
-    def over(cls, covered: _Covered, length: int) -> "_Silence":
-        """Lay down stretches that may overlap, in one pass."""
-        own, reaching, lifted = (_depths(part, length) for part in (covered.own, covered.reaching, covered.lifted))
-        reached = tuple(depth > 0 and not up for depth, up in zip(reaching, lifted, strict=True))
-        return cls((0, *accumulate(depth > 0 for depth in own)), reached)
-
-    def keeps(self, match: Match) -> bool:
-        """Tell whether it keeps a match silent."""
-        return self.reached[match.start] or self.own_before[match.end] > self.own_before[match.start]
-
-
-def _depths(stretches: Iterable[Stretch], length: int) -> list[int]:
-    """Return how many stretches cover each token."""
-    steps = [0] * (length + 1)
-    for start, end in stretches:
-        steps[start] += 1
-        steps[end] -= 1
-    return list(accumulate(steps))
-
-
-def _guard(table: Mapping[str, Any]) -> _Guard:
-    if table["reach"] not in _REACHES:
-        raise InvalidPhrase(f"a reach among {', '.join(_REACHES)}", "another")
-    return _Guard(name=table["name"], reach=table["reach"], lifts=table.get("lifts"))
+def _guard(table: Mapping[str, Any]) -> Guard:
+    return Guard(name=table["name"], reach=table["reach"], lifts=table.get("lifts"))
 
 
 def _rule(table: Mapping[str, Any], usual: frozenset[str]) -> _Rule:

@@ -12,12 +12,12 @@ from reconnect.language._pack import Found, lens_locales, lens_pack
 from reconnect.phrase import Phrase
 from reconnect.record.entry import Entry
 
-__all__ = ["Kind", "Noticing", "lens_locales", "notice", "notice_own"]
+__all__ = ["NoticingKind", "Noticing", "lens_locales", "notice", "notice_own"]
 
 MOST: Final = 100  # noticings for one draft; ours: nobody reads more, and a pasted book stays a short answer
 
 
-class Kind(Enum):
+class NoticingKind(Enum):
     """What kind of words it is. None of them says anything about a person."""
 
     ABSOLUTE = "absolute"
@@ -42,17 +42,17 @@ class Kind(Enum):
     @property
     def may_be_reworded(self) -> bool:
         """Whether other words may be offered; for a threat they never are."""
-        return self is not Kind.THREAT
+        return self is not NoticingKind.THREAT
 
 
 # Where two kinds share words, the first named here stays unsaid: the others say the same thing better.
 _SAID_BETTER: Final = {
-    Kind.ABSOLUTE: frozenset({Kind.THREAT, Kind.DISGUISED_BLAME}),
-    Kind.MIND_READING: frozenset({Kind.THREAT, Kind.DISGUISED_BLAME, Kind.ABSOLUTE}),
-    Kind.LABEL: frozenset({Kind.DISGUISED_BLAME, Kind.CONTEMPT, Kind.MIND_READING}),
-    Kind.EVALUATIVE_FEELING: frozenset({Kind.DISGUISED_BLAME, Kind.MIND_READING}),
-    Kind.DEMAND: frozenset({Kind.THREAT, Kind.DISGUISED_BLAME, Kind.VAGUE_REQUEST}),
-    Kind.VAGUE_REQUEST: frozenset({Kind.DISGUISED_BLAME}),
+    NoticingKind.ABSOLUTE: frozenset({NoticingKind.THREAT, NoticingKind.DISGUISED_BLAME}),
+    NoticingKind.MIND_READING: frozenset({NoticingKind.THREAT, NoticingKind.DISGUISED_BLAME, NoticingKind.ABSOLUTE}),
+    NoticingKind.LABEL: frozenset({NoticingKind.DISGUISED_BLAME, NoticingKind.CONTEMPT, NoticingKind.MIND_READING}),
+    NoticingKind.EVALUATIVE_FEELING: frozenset({NoticingKind.DISGUISED_BLAME, NoticingKind.MIND_READING}),
+    NoticingKind.DEMAND: frozenset({NoticingKind.THREAT, NoticingKind.DISGUISED_BLAME, NoticingKind.VAGUE_REQUEST}),
+    NoticingKind.VAGUE_REQUEST: frozenset({NoticingKind.DISGUISED_BLAME}),
 }
 
 
@@ -64,7 +64,7 @@ class Noticing:
 
     >>> (found,) = notice("I love you, but you never help.")
     >>> found.kind, "I love you, but you never help."[found.start : found.end]
-    (<Kind.ABSOLUTE: 'absolute'>, 'you never help')
+    (<NoticingKind.ABSOLUTE: 'absolute'>, 'you never help')
 
     Attributes:
         start: the first character of it, counted in the original text from 0.
@@ -80,7 +80,7 @@ class Noticing:
 
     start: int = field(validator=instance_of(int))
     end: int = field(validator=instance_of(int))
-    kind: Kind = field(validator=instance_of(Kind), order=lambda kind: kind.value)
+    kind: NoticingKind = field(validator=instance_of(NoticingKind), order=lambda kind: kind.value)
 
     def __attrs_post_init__(self) -> None:
         """Refuse a place that no text has."""
@@ -150,11 +150,11 @@ def notice_own(entry: Entry, *, acting: str, locale: str = "en") -> tuple[Notici
 
 def _apart(found: Iterable[Found]) -> Iterator[Noticing]:
     """Keep the longest of what overlaps within a kind, and leave out what another kind says better."""
-    kept: dict[Kind, list[Noticing]] = {kind: [] for kind in Kind}
+    kept: dict[NoticingKind, list[Noticing]] = {kind: [] for kind in NoticingKind}
     for each in sorted(set(found), key=lambda each: (each.start, -each.end)):
-        mine = kept[Kind(each.kind)]
+        mine = kept[NoticingKind(each.kind)]
         if not mine or mine[-1].end <= each.start:
-            mine.append(Noticing(start=each.start, end=each.end, kind=Kind(each.kind)))
+            mine.append(Noticing(start=each.start, end=each.end, kind=NoticingKind(each.kind)))
     for kind, mine in kept.items():
         better = sorted(other for each in _SAID_BETTER.get(kind, ()) for other in kept[each])
         yield from _outside(mine, better)

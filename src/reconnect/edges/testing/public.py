@@ -14,8 +14,10 @@ from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.edges.testing import checkin, meeting, occurrences, stories, temporal, values
 from reconnect.edges.testing.diaries import diary_strategies
+from reconnect.edges.testing.drafts import noticings
 from reconnect.edges.testing.recovery import recovery_strategies
 from reconnect.edges.testing.words import ids, phrases
+from reconnect.language.lens import Noticing
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
@@ -78,6 +80,7 @@ def _of_people() -> dict[type, st.SearchStrategy[Any]]:
         Move: values.moves(),
         Person: values.persons(),
         Circle: values.peopled(),
+        Noticing: noticings(),
         Phrase: phrases(),
         Stay: stays,
         Membership: st.builds(
