@@ -71,7 +71,7 @@ def speed() -> Iterator[str]:
         walk = lens_pack("en").walk(text)
         list(walk.matches())
         each = walk.steps / (len(walk.tags) or 1)
-        yield f"- {again!r} again and again, {PASTE:,} characters: {seconds(text):.2f} s, {each:.0f} steps for each word"
+        yield f"- {again!r} again and again, {PASTE:,} characters: {seconds(text):.2f} s, {each:.0f} steps a word"
 
 
 def main() -> None:

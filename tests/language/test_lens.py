@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pendulum
 import pytest
+from bench.lens_score import Score, cases
 
 import reconnect as rc
-from bench.lens_score import Score, cases
 from reconnect import Noticing, NoticingKind, lens_locales, notice, notice_own
 from reconnect.consent.mute import WentQuiet
 from reconnect.errors import InvalidDraft, InvalidPhrase, NotYours
@@ -32,7 +32,9 @@ def tables(locale: str) -> dict[str, Any]:
 RULES: Final = [(locale, rule) for locale in lens_locales() for rule in tables(locale)["rule"]]
 
 
-@pytest.mark.parametrize(("locale", "rule"), RULES, ids=lambda value: value if isinstance(value, str) else value["fires"])
+@pytest.mark.parametrize(
+    ("locale", "rule"), RULES, ids=lambda value: value if isinstance(value, str) else value["fires"]
+)
 def test_each_rule_keeps_the_promise_that_stands_beside_it(locale: str, rule: dict[str, Any]) -> None:
     """Its first sentence brings up its kind, its second brings up nothing at all."""
     assert rule["kind"] in kinds(rule["fires"], locale)
@@ -79,7 +81,7 @@ def test_there_are_enough_sentences_of_our_own_and_none_is_in_both_halves() -> N
 
 
 def test_a_peer_took_praise_for_contempt() -> None:
-    """Praise, a grievance after a but, and a sarcasm with its evidence: three sentences that another library misread."""
+    """Praise, a grievance after a but, a sarcasm with its evidence: three sentences that another library misread."""
     assert kinds("You're such a good listener") == []
     assert kinds("I love you but you never help") == ["absolute"]
     assert kinds("Must be nice to have time to relax while I do dishes") == ["contempt"]
@@ -107,7 +109,7 @@ def test_a_peer_took_encouragement_for_abuse_and_control_for_nothing() -> None:
         ("You are so self centered.", "You are so self centered"),
         ("You always criticise me", "You always criticise me"),
         ("You always criticize me", "You always criticize me"),
-        ("ＹＯＵ never listen", "ＹＯＵ never listen"),
+        ("\uff39\uff2f\uff35 never listen", "\uff39\uff2f\uff35 never listen"),
     ],
 )
 def test_it_reads_what_people_really_type(text: str, words: str) -> None:
@@ -148,13 +150,13 @@ def test_each_guard_keeps_silent(text: str) -> None:
     ],
 )
 def test_no_guard_keeps_silent_for_too_long(text: str) -> None:
-    """A tag is no question, a but is a turn, a new paragraph is a new thought, and one's own marks are one's own words."""
+    """A tag is no question, a but is a turn, a new paragraph is a new thought, and one may quote oneself."""
     assert "absolute" in kinds(text)
 
 
 @pytest.mark.parametrize("text", ["He said he would kill me.", "If he hits me again I will leave.", "He hit me, haha."])
 def test_fear_is_not_talked_away(text: str) -> None:
-    """What is described in reported speech or with a condition is noticed all the same; a joke about it is left alone."""
+    """What is reported, or told with a condition, is noticed all the same; a joke about it is left alone."""
     assert kinds(text) == ([] if "haha" in text else ["threat"])
 
 

@@ -8,7 +8,7 @@ from attrs import field, frozen
 
 from reconnect.errors import InvalidPhrase
 from reconnect.language._draft import Draft, Stretch
-from reconnect.language._pattern import Match
+from reconnect.language._walk import Match
 
 __all__ = ["Covered", "Guard", "Silence"]
 
@@ -42,21 +42,17 @@ class Guard:
     def covers(self, match: Match, draft: Draft) -> Stretch:
         """Return the tokens that it covers."""
         first = match.start
-        match self.reach:
-            case "match":
-                return match.start, match.end
-            case "clause":
-                return draft.clauses[first]
-            case "part":
-                return draft.parts[first]
-            case "before":
-                return draft.parts[first][0], first
-            case "after":
-                return first + 1, draft.parts[first][1]
-            case "previous":
-                return _sentence_before(first, draft)
-            case _:
-                return draft.sentences[first]
+        begin, end = draft.parts[first]
+        reaches: dict[str, Stretch] = {
+            "match": (first, match.end),
+            "clause": draft.clauses[first],
+            "part": (begin, end),
+            "sentence": draft.sentences[first],
+            "before": (begin, first),
+            "after": (first + 1, end),
+            "previous": _sentence_before(first, draft),
+        }
+        return reaches[self.reach]
 
 
 def _sentence_before(place: int, draft: Draft) -> Stretch:
@@ -67,13 +63,14 @@ def _sentence_before(place: int, draft: Draft) -> Stretch:
     return draft.sentences[begin - 1]
 
 
-@frozen
 class Covered:
     """What one guard covers: its own words, the words it reaches, and those from which it is lifted."""
 
-    own: list[Stretch] = field(factory=list)
-    reaching: list[Stretch] = field(factory=list)
-    lifted: list[Stretch] = field(factory=list)
+    def __init__(self, reaching: Iterable[Stretch] = ()) -> None:
+        """Begin with what is reached anyway."""
+        self.own: list[Stretch] = []
+        self.reaching: list[Stretch] = [*reaching]
+        self.lifted: list[Stretch] = []
 
     def add(self, guard: Guard, stretch: Stretch) -> None:
         """Lay a guard over a stretch."""

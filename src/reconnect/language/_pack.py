@@ -12,8 +12,9 @@ from reconnect.errors import InvalidPhrase
 from reconnect.language._draft import Draft, cut
 from reconnect.language._guard import Covered, Guard, Silence
 from reconnect.language._lexicon import Lexicon, Tags
-from reconnect.language._pattern import Match, Net, Walk
+from reconnect.language._net import Net
 from reconnect.language._token import Writing
+from reconnect.language._walk import Match, Walk
 
 __all__ = ["Found", "Pack", "lens_locales", "lens_pack"]
 
@@ -67,7 +68,7 @@ class Pack:
             KeyError: a table is missing.
         """
         written = tables["writing"]
-        plain = Writing()
+        plain = Writing(forms={}, clitics={}, spellings={})
         writing = Writing(
             forms={form: plain.words(means) for form, means in written["forms"].items()},
             clitics=written["clitics"],
@@ -113,7 +114,7 @@ class Pack:
 
     def _guarded(self, matches: Iterable[Match], draft: Draft) -> dict[str, Silence]:
         """Lay every guard over the tokens that it covers; one that lifts another takes it away again."""
-        covered: dict[str, Covered] = {_QUOTED: Covered(reaching=list(draft.quotations))}
+        covered: dict[str, Covered] = {_QUOTED: Covered(draft.quotations)}
         for match in matches:
             guard = self.told[match.rule]
             if isinstance(guard, Guard):

@@ -5,13 +5,18 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, NamedTuple
 
-from attrs import field, frozen
+from attrs import frozen
 
 __all__ = ["Sort", "Token", "Writing"]
 
-_MARKS: Final = {"quote": '"“”„«»‟＂', "pause": ",:()[]…—–/|•，：", "turn": ";", "end": "。！？"}
+_MARKS: Final = {
+    "quote": '"\u201c\u201d\u201e\u201f\u00ab\u00bb\uff02',
+    "pause": ",:()[]/|\u2026\u2013\u2014\u2022\uff0c\uff1a",
+    "turn": ";",
+    "end": "\u3002\uff01\uff1f",
+}
 _IGNORED: Final = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0e\ufe0f\ufeff"
-_APOSTROPHES: Final = "'’‘ʼ`´′＇"
+_APOSTROPHES: Final = "'\u2018\u2019\u201b\u02bc`\u00b4\u2032\uff07"
 _LETTER: Final = rf"(?:[^\W_]|[\u0300-\u036f{_IGNORED}])"
 _SCAN: Final = re.compile(
     rf"(?P<break>\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029])"
@@ -56,9 +61,9 @@ class Writing:
         spellings: ends of longer words and the one way in which they are written here, such as `ise` and `ize`.
     """
 
-    forms: Mapping[str, tuple[str, ...]] = field(factory=dict)
-    clitics: Mapping[str, str] = field(factory=dict)
-    spellings: Mapping[str, str] = field(factory=dict)
+    forms: Mapping[str, tuple[str, ...]]
+    clitics: Mapping[str, str]
+    spellings: Mapping[str, str]
 
     def tokens(self, text: str) -> Iterator[Token]:
         """Go through a text once, in time that grows with its length alone."""

@@ -1,4 +1,4 @@
-"""The lens looks at one's own draft and notices words that are hard to hear; it is local, explains itself, and forgets."""
+"""The lens notices words in one's own draft that are hard to hear; it is local, explains itself, and forgets."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
@@ -12,7 +12,7 @@ from reconnect.language._pack import Found, lens_locales, lens_pack
 from reconnect.phrase import Phrase
 from reconnect.record.entry import Entry
 
-__all__ = ["NoticingKind", "Noticing", "lens_locales", "notice", "notice_own"]
+__all__ = ["Noticing", "NoticingKind", "lens_locales", "notice", "notice_own"]
 
 MOST: Final = 100  # noticings for one draft; ours: nobody reads more, and a pasted book stays a short answer
 

@@ -11,16 +11,72 @@ __all__ = ["drafts", "neutral_paragraphs", "noticings"]
 
 # Pieces that the rules are made of, so that chance puts together what they look for, and what silences them.
 _PIECES: Final = (
-    "You never listen", "you're so selfish", "I feel that you don't care", "I feel abandoned", "You have to stop this now",
-    "be more considerate", "You'll regret this", "He checks my phone", "you’re pathetic", "dont you dare", "You think I'm stupid",
-    "you", "YOU", "I", "he", "never", "always", "not", "so", "really", "if you leave", "she said", "thank you", "but", "and", "because",
-    "I don't think", "haha", "😂", "❤️", "right?", ", do you?", "lazy", "sooo", "self-centred", "when", "the train", "at eight", "please",
-)  # fmt: skip
-_JOINTS: Final = (" ", " ", " ", ", ", ". ", "! ", "? ", "... ", "\n", "\r\n", "\n\n", ' "', '" ', " - ", "; ", "\u2028", "")
+    "You never listen",
+    "you're so selfish",
+    "I feel that you don't care",
+    "I feel abandoned",
+    "You have to stop this now",
+    "be more considerate",
+    "You'll regret this",
+    "He checks my phone",
+    "you\u2019re pathetic",
+    "dont you dare",
+    "You think I'm stupid",
+    "you",
+    "YOU",
+    "I",
+    "he",
+    "never",
+    "always",
+    "not",
+    "so",
+    "really",
+    "if you leave",
+    "she said",
+    "thank you",
+    "but",
+    "and",
+    "because",
+    "I don't think",
+    "haha",
+    "😂",
+    "❤️",
+    "right?",
+    ", do you?",
+    "lazy",
+    "sooo",
+    "self-centred",
+    "when",
+    "the train",
+    "at eight",
+    "please",
+)
+_JOINTS: Final = (
+    " ",
+    " ",
+    " ",
+    ", ",
+    ". ",
+    "! ",
+    "? ",
+    "... ",
+    "\n",
+    "\r\n",
+    "\n\n",
+    ' "',
+    '" ',
+    " - ",
+    "; ",
+    "\u2028",
+    "",
+)
 _NEUTRAL: Final = (
-    "The train leaves at eight.", "On Tuesday it rained.", "There is bread on the table.", "The shop on the corner opens at nine.",
+    "The train leaves at eight.",
+    "On Tuesday it rained.",
+    "There is bread on the table.",
+    "The shop on the corner opens at nine.",
     "The film starts at half past six, and the tickets are in the drawer.",
-)  # fmt: skip
+)
 
 
 def drafts() -> st.SearchStrategy[str]:
@@ -37,9 +93,10 @@ def neutral_paragraphs() -> st.SearchStrategy[str]:
 
 def noticings() -> st.SearchStrategy[Noticing]:
     """Draw what a lens could notice in some text."""
-    return st.builds(
-        lambda start, length, kind: Noticing(start=start, end=start + length, kind=kind),
-        st.integers(0, 10**6),
-        st.integers(1, 10**6),
-        st.sampled_from(NoticingKind),
-    )
+    places = st.tuples(st.integers(0, 10**6), st.integers(1, 10**6))
+    return st.builds(_noticing, places, st.sampled_from(NoticingKind))
+
+
+def _noticing(place: tuple[int, int], kind: NoticingKind) -> Noticing:
+    start, length = place
+    return Noticing(start=start, end=start + length, kind=kind)
