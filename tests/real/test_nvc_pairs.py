@@ -1,4 +1,4 @@
-"""Exercise sentences that others wrote: something is noticed in many before they were reworded, and hardly ever after."""
+"""Exercise sentences that others wrote: much is noticed before they were reworded, and hardly anything after."""
 
 import csv
 from pathlib import Path
