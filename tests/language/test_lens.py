@@ -13,6 +13,8 @@ import reconnect as rc
 from reconnect import Noticing, NoticingKind, lens_locales, notice, notice_own
 from reconnect.consent.mute import WentQuiet
 from reconnect.errors import InvalidDraft, InvalidPhrase, NotYours
+from reconnect.language._pack import Found
+from reconnect.language.lens import _apart
 
 HERE: Final = Path(__file__).parent
 NOW: Final = pendulum.datetime(2026, 1, 5, 20)
@@ -183,6 +185,13 @@ def test_several_things_in_one_sentence() -> None:
         ("label", "you are so lazy"),
         ("evaluative_feeling", "I feel abandoned"),
     ]
+
+
+def test_of_what_overlaps_within_a_kind_the_first_and_longest_stays() -> None:
+    """A screen underlines it once."""
+    places = [(0, 5), (0, 9), (4, 12), (9, 11)]
+    kept = list(_apart(Found("label", start, end) for start, end in places))
+    assert [(found.start, found.end) for found in kept] == [(0, 9), (9, 11)]
 
 
 def test_one_kind_does_not_say_again_what_another_says_better() -> None:
