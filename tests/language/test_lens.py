@@ -173,7 +173,7 @@ def test_a_threat_is_never_reworded_and_points_to_support() -> None:
 @pytest.mark.parametrize("kind", NoticingKind)
 def test_each_kind_says_why(kind: NoticingKind) -> None:
     """A short and kind reason, without anybody's words in it."""
-    said = rc.render(Noticing(start=0, end=1, kind=kind).phrase)
+    said = rc.render(Noticing(start=0, end=1, noticed=kind).phrase)
     assert 40 <= len(said) <= 200
 
 
@@ -218,7 +218,7 @@ def test_what_is_no_draft_is_refused_without_its_content() -> None:
         notice("You never listen.", locale="xx")
     for start, end in ((-1, 3), (3, 3), (4, 3)):
         with pytest.raises(InvalidDraft, match=f"{start} to {end}"):
-            Noticing(start=start, end=end, kind=NoticingKind.LABEL)
+            Noticing(start=start, end=end, noticed=NoticingKind.LABEL)
 
 
 def test_nothing_is_noticed_in_nothing() -> None:

@@ -73,7 +73,8 @@ def test_a_paragraph_before_only_moves_what_is_noticed(text: str, before: str) -
     """Places are counted in the original text."""
     moved = len(before) + 2
     assert notice(f"{before}\n\n{text.lstrip()}") == tuple(
-        Noticing(start=found.start + moved, end=found.end + moved, kind=found.kind) for found in notice(text.lstrip())
+        Noticing(start=found.start + moved, end=found.end + moved, noticed=found.kind)
+        for found in notice(text.lstrip())
     )
 
 

@@ -83,6 +83,4 @@ class Walk:
     def _goes_on(self, at: int) -> bool:
         """Tell whether there is a word at a place that goes on with the clause of the one before, or after its mark."""
         tokens, clauses = self.draft.tokens, self.draft.clauses
-        return tokens[at].sort not in _NO_WORDS and (
-            clauses[at] == clauses[at - 1] or tokens[at - 1].sort in _NO_WORDS
-        )
+        return tokens[at].sort not in _NO_WORDS and (clauses[at] == clauses[at - 1] or tokens[at - 1].sort in _NO_WORDS)

@@ -1,7 +1,7 @@
 """The lens notices words in one's own draft that are hard to hear; it is local, explains itself, and forgets."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from enum import Enum
+from enum import StrEnum
 from typing import Final
 
 from attrs import field, frozen
@@ -17,8 +17,8 @@ __all__ = ["Noticing", "NoticingKind", "lens_locales", "notice", "notice_own"]
 MOST: Final = 100  # noticings for one draft; ours: nobody reads more, and a pasted book stays a short answer
 
 
-class NoticingKind(Enum):
-    """What kind of words it is. None of them says anything about a person."""
+class NoticingKind(StrEnum):
+    """What kind of words it is, by a name that rules and documents use. None says anything about a person."""
 
     ABSOLUTE = "absolute"
     """Always, never, every time: a grievance that leaves no room for what went well."""
@@ -69,7 +69,7 @@ class Noticing:
     Attributes:
         start: the first character of it, counted in the original text from 0.
         end: the character after it.
-        kind: what kind of words it is.
+        noticed: what kind of words it is, which is also called its `kind`.
 
     Raises:
         InvalidDraft: it would begin before the text, or hold nothing.
@@ -80,12 +80,17 @@ class Noticing:
 
     start: int = field(validator=instance_of(int))
     end: int = field(validator=instance_of(int))
-    kind: NoticingKind = field(validator=instance_of(NoticingKind), order=lambda kind: kind.value)
+    noticed: NoticingKind = field(validator=instance_of(NoticingKind))
 
     def __attrs_post_init__(self) -> None:
         """Refuse a place that no text has."""
         if not 0 <= self.start < self.end:
             raise InvalidDraft("a place that begins at 0 or later and holds something", f"{self.start} to {self.end}")
+
+    @property
+    def kind(self) -> NoticingKind:
+        """What kind of words it is; documents, which use that word for themselves, say `noticed`."""
+        return self.noticed
 
     @property
     def phrase(self) -> Phrase:
@@ -154,7 +159,7 @@ def _apart(found: Iterable[Found]) -> Iterator[Noticing]:
     for each in sorted(set(found), key=lambda each: (each.start, -each.end)):
         mine = kept[NoticingKind(each.kind)]
         if not mine or mine[-1].end <= each.start:
-            mine.append(Noticing(start=each.start, end=each.end, kind=NoticingKind(each.kind)))
+            mine.append(Noticing(start=each.start, end=each.end, noticed=NoticingKind(each.kind)))
     for kind, mine in kept.items():
         better = sorted(other for each in _SAID_BETTER.get(kind, ()) for other in kept[each])
         yield from _outside(mine, better)

@@ -99,4 +99,4 @@ def noticings() -> st.SearchStrategy[Noticing]:
 
 def _noticing(place: tuple[int, int], kind: NoticingKind) -> Noticing:
     start, length = place
-    return Noticing(start=start, end=start + length, kind=kind)
+    return Noticing(start=start, end=start + length, noticed=kind)
