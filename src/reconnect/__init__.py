@@ -6,6 +6,7 @@ from reconnect.consent.mute import Quiet
 from reconnect.consent.proposal import Agreed, Offer, Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.errors import ReconnectError
+from reconnect.language.lens import Noticing, NoticingKind, lens_locales, notice, notice_own
 from reconnect.language.phrasebook import locales, render
 from reconnect.metrics import (
     CONVERSATION,
@@ -206,6 +207,8 @@ __all__ = [
     "NoReplyExpected",
     "Norms",
     "Note",
+    "Noticing",
+    "NoticingKind",
     "Nudge",
     "NudgeCap",
     "Occurrence",
@@ -288,6 +291,7 @@ __all__ = [
     "found",
     "introduce",
     "kind_of",
+    "lens_locales",
     "little_until",
     "locales",
     "look_back",
@@ -296,6 +300,8 @@ __all__ = [
     "mood_recovery",
     "mood_variability",
     "mutual_times",
+    "notice",
+    "notice_own",
     "nudges_now",
     "nudges_to_deliver",
     "openness",

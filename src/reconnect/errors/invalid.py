@@ -8,6 +8,7 @@ __all__ = [
     "InvalidBoundary",
     "InvalidCircle",
     "InvalidDate",
+    "InvalidDraft",
     "InvalidHours",
     "InvalidId",
     "InvalidInstant",
@@ -97,6 +98,10 @@ class InvalidBoundary(Invalid):
 
 class InvalidRotation(Invalid):
     """Not a plan of turns that people could share."""
+
+
+class InvalidDraft(Invalid):
+    """Not a draft that can be looked at, or not a place in one."""
 
 
 class InvalidPhrase(Invalid):
