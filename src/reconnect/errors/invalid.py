@@ -11,11 +11,13 @@ __all__ = [
     "InvalidHours",
     "InvalidId",
     "InvalidInstant",
+    "InvalidListening",
     "InvalidMeeting",
     "InvalidOffer",
     "InvalidPeriod",
     "InvalidPerson",
     "InvalidPhrase",
+    "InvalidPrompt",
     "InvalidRecovery",
     "InvalidRecurrence",
     "InvalidRhythm",
@@ -95,6 +97,14 @@ class InvalidBoundary(Invalid):
 
 class InvalidRotation(Invalid):
     """Not a plan of turns that people could share."""
+
+
+class InvalidListening(Invalid):
+    """Not a form of listening, or a step in one, that this library carries out."""
+
+
+class InvalidPrompt(Invalid):
+    """Not an open question that people could ask each other, or a locale that has none."""
 
 
 class InvalidPhrase(Invalid):
