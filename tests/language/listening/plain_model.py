@@ -17,24 +17,19 @@ from reconnect.language.listening.acts import (
     WordsNotWanted,
     WordsWanted,
 )
+from reconnect.record.entry import Entry
 
 HOUR: Final = dt.timedelta(hours=1)
 SPEAKERS: Final = {"speak", "confirm", "more", "answer"}
-FIRST_TO_LAST: Final = (
-    TimeSuits,
-    NotThen,
-    WentOn,
-    ListeningPaused,
-    WordsWanted,
-    WordsNotWanted,
-    ListeningStopped,
-)
+BEFORE_STEPS: Final = (TimeSuits, NotThen, WentOn, WordsWanted, WordsNotWanted)
+AFTER_STEPS: Final = (ListeningPaused, ListeningStopped)
 
 
 class Model:
     """A talk as somebody with a sheet of paper would keep track of it."""
 
     def __init__(self, people: list[str], form: ListeningForm, ends: list[pendulum.DateTime]) -> None:
+        """Begin with an empty sheet."""
         self.people = people
         self.rounds = [(each.about.value, {step.value for step in each.steps}) for each in form.rounds]
         self.ends = ends
@@ -53,9 +48,11 @@ class Model:
 
     def stage(self, at: pendulum.DateTime) -> str:
         """Return the name of the stage."""
+        if self.stopped:
+            return "stopped"
         if self.finished():
             return "heard"
-        if self.stopped or any(end <= at for end in self.ends):
+        if any(end <= at for end in self.ends):
             return "stopped"
         if self.resting:
             return "paused"
@@ -130,31 +127,37 @@ def retold(talk: Listening, at: pendulum.DateTime) -> tuple[Model, list[str]] | 
     people = [person for person in talk.membership.order if person in {stay.person for stay in stays}]
     while people and people[0] != first.author:
         people.append(people.pop(0))
-    ends = [stay.until for stay in stays if stay.until is not None]
-    ends += [] if talk.membership.ended is None else [talk.membership.ended]
+    ends = [end for end in (*(stay.until for stay in stays), talk.membership.ended) if end is not None]
     ends += [first.at] if talk.founding and len(people) < 2 else []
     model = Model(people, first.body.form, ends)
     model.says[first.author] = max(first.body.start, first.at)
     head, kept = first.content, []
     for moment in sorted({act.at for act in acts if act.at >= first.at}):
         now = [act for act in acts if act.at == moment]
-        for kind in FIRST_TO_LAST:
-            for act in now:
-                over = model.stage(moment) in {"heard", "stopped"}
-                if isinstance(act.body, kind) and not over and (not people or act.author in people):
-                    _tell(model, act.author, act.body, moment)
-        moved = True
-        while moved:
-            moved = False
-            for act in now:
-                follows = isinstance(act.body, StepTaken) and act.body.follows == head
-                if moved or not follows or not isinstance(act.body, StepTaken) or model.stage(moment) != "open":
-                    continue
-                if act.author == model.person() and act.body.word.value in model.words():
-                    model.take(act.body.word.value)
-                    head, moved = act.content, True
-                    kept += [act.id] if set(people) <= model.want else []
+        if model.stage(moment) in {"heard", "stopped"}:
+            break
+        _tell_all(model, now, BEFORE_STEPS)
+        while (step := _next(model, now, head)) is not None:
+            model.take(step[1])
+            head = step[0].content
+            kept += [step[0].id] if set(people) <= model.want else []
+        _tell_all(model, now, AFTER_STEPS)
     return model, kept if people and set(people) <= model.want else []
+
+
+def _next(model: Model, now: list[Entry], head: str) -> tuple[Entry, str] | None:
+    """Find the first act of an instant that is the next step of the talk."""
+    for act in now:
+        word = act.body.word.value if isinstance(act.body, StepTaken) and act.body.follows == head else ""
+        if model.stage(act.at) == "open" and act.author == model.person() and word in model.words():
+            return act, word
+    return None
+
+
+def _tell_all(model: Model, now: list[Entry], kinds: tuple[type, ...]) -> None:
+    for act in (act for kind in kinds for act in now if isinstance(act.body, kind)):
+        if not model.people or act.author in model.people:
+            _tell(model, act.author, act.body, act.at)
 
 
 def _tell(model: Model, by: str, body: object, at: pendulum.DateTime) -> None:

@@ -24,9 +24,10 @@ from reconnect.language.listening.acts import (
     WordsWanted,
 )
 from reconnect.language.listening.form import CHOSEN, MOST
-from reconnect.language.listening.session import sessions
+from reconnect.language.listening.session import Session
 from reconnect.record.entry import Entry, Shared
 from reconnect.record.kind import Body
+from reconnect.record.membership import Membership
 from reconnect.temporal.instant import as_instant
 
 __all__ = ["hours", "listening_bodies", "listening_forms", "listening_strategies", "listenings", "rounds"]
@@ -35,8 +36,13 @@ EVENING: Final = pendulum.datetime(2026, 1, 5, 19)
 MINUTE: Final = dt.timedelta(minutes=1)
 TICK: Final = dt.timedelta(microseconds=1)
 OUTSIDER: Final = "eve"
+LIKELY: Final = 18  # of twenty acts so many are the next step, the others anything else
 # How long after what was said before: at once most often, and around the hour for which a yes is good.
 _LATER: Final = (0, 0, 0, 0, 1, 1, 59, 60, 61, 120)
+# What brings a turn to its end; the other word in these steps goes round once more.
+_ONWARD: Final = {Step.CONFIRM: Word.GOT_IT, Step.MORE: Word.NO_MORE, Step.CLARIFY: Word.PASSED_ON}
+_CHANCES: Final = st.integers(0, 19)
+_DELAYS: Final = st.sampled_from([0, 0, 0, 1, 60])
 
 
 def rounds(*, about: st.SearchStrategy[Subject] | None = None) -> st.SearchStrategy[Round]:
@@ -89,46 +95,63 @@ def hours(talk: Listening) -> st.SearchStrategy[pendulum.DateTime]:
 
 
 @st.composite
-def listenings(draw: st.DrawFn, *, most: int = 16) -> Listening:
+def listenings(draw: st.DrawFn) -> Listening:
     """Draw a talk with everything that people may say in it: in step, late, at once, twice, or in vain."""
-    circle = draw(circles())
-    members = (founding_of(circle), *draw(st.just(()) | st.just(()) | st.just(()) | circle_acts(circle, most=2)))
-    founding = draw(st.sampled_from([members, members, members, members, ()]))
-    people, form = circle.ids, draw(listening_forms(most=3))
-    asked, start = draw(st.sampled_from(people)), EVENING + draw(st.sampled_from([0, 0, 0, 30])) * MINUTE
-    acts = [_act(asked, 0, EVENING, AskedToListen(start=start, form=form))]
-    if draw(st.integers(0, 4)):  # most often everyone says yes
-        acts += [_act(person, place, EVENING, TimeSuits(start=start)) for place, person in enumerate(people, 1)]
-    if draw(st.booleans()):
-        acts += [_act(person, place, EVENING, WordsWanted()) for place, person in enumerate(people, 10)]
-    at = start
-    for number in range(draw(st.integers(0, most))):
-        at = as_instant(at + draw(st.sampled_from(_LATER)) * MINUTE)
-        so_far = Listening(id="l1", circle="c1", acts=tuple(acts), founding=founding)
-        acts.append(draw(_said(so_far, number + 20, at, (*people, OUTSIDER))))
+    circle = draw(circles(most=3) | circles())
+    members = (founding_of(circle), *draw(circle_acts(circle, most=2) if draw(st.integers(0, 4)) == 0 else st.just(())))
+    founding = draw(st.sampled_from([*(9 * [members]), ()]))  # one case in ten: the circle is not known
+    start = as_instant(EVENING + draw(st.sampled_from([0, 0, 0, 30])) * MINUTE)
+    asked = AskedToListen(start=start, form=draw(_short_forms()))
+    first = _act(draw(st.sampled_from(circle.ids)), 0, EVENING, asked)
+    early: list[Body] = [TimeSuits(start=start)] if draw(st.integers(0, 9)) < 8 else []  # noqa: PLR2004 - most often everyone says yes
+    early += [WordsWanted()] if draw(st.booleans()) else []
+    wishes = [(body, person) for body in early for person in circle.ids]
+    acts = [first, *(_act(person, place, EVENING, body) for place, (body, person) in enumerate(wishes, 1))]
+    session = Session.of(first, asked, Membership.of(founding))
+    for act in acts:
+        session = session.told(act)
+    at, gaps = start, st.sampled_from(draw(st.sampled_from([_LATER[:1], _LATER[:6], _LATER[:6], _LATER])))
+    for number in range(draw(st.sampled_from([20, 20, 40, 10, 3, 0]))):
+        at = as_instant(at + draw(gaps) * MINUTE)
+        author, said, body = draw(_said(session, acts, at, (*circle.ids, OUTSIDER)))
+        act = _act(author, 20 + number, said, body)
+        session = session.taken(act, body) if isinstance(body, StepTaken) else session.told(act)
+        acts.append(act)
     return Listening(id="l1", circle="c1", acts=tuple(acts), founding=founding)
 
 
+def _short_forms() -> st.SearchStrategy[ListeningForm]:
+    """Draw a form that people may come to the end of: few rounds, or the whole of a known one."""
+    one = rounds().map(lambda each: ListeningForm(rounds=(each,)))
+    return one | listening_forms(most=2) | st.just(ListeningForm.mirror_validate_empathise())
+
+
 @st.composite
-def _said(draw: st.DrawFn, so_far: Listening, number: int, at: pendulum.DateTime, people: tuple[str, ...]) -> Entry:
-    """Draw what comes next: the step that is open most often, or anything by anyone."""
-    told = sessions(so_far.told(), so_far.membership)
-    floor = told[-1][1].floor if told else None
-    if floor is not None and draw(st.integers(0, 9)) > 1:
-        word = draw(st.sampled_from(floor.words))
-        body: Body = StepTaken(word=word, follows=told[-1][1].head, text=draw(st.none() | st.just("hm")))
-        return _act(draw(st.sampled_from([*(9 * [floor.person]), *people])), number, at, body)
-    heads = [*(act.content for act in so_far.acts), *(told[-1][1].head for _ in range(len(told) and 5))]
-    plain = (ListeningPaused, WentOn, WentOn, ListeningStopped, WordsNotWanted, WordsWanted)
-    others: list[st.SearchStrategy[Body]] = [
-        st.builds(StepTaken, word=st.sampled_from(Word), follows=st.sampled_from(heads)),
-        st.builds(TimeSuits, start=st.sampled_from([EVENING, at])),
-        st.builds(NotThen, start=st.sampled_from([None, at, as_instant(at - MINUTE), as_instant(at + 30 * MINUTE)])),
-        st.builds(AskedToListen, start=st.just(at)),
-        st.sampled_from([cls() for cls in plain]),
-    ]
-    earlier = draw(st.sampled_from([0, 0, 0, 1, 60])) * MINUTE
-    return _act(draw(st.sampled_from(people)), number, as_instant(at - earlier), draw(st.one_of(others)))
+def _said(
+    draw: st.DrawFn, session: Session, acts: list[Entry], at: pendulum.DateTime, people: tuple[str, ...]
+) -> tuple[str, pendulum.DateTime, Body]:
+    """Draw what comes next: the step that is open most often, or anything by anyone, also what comes late."""
+    chance, floor = draw(_CHANCES), session.floor
+    if chance < LIKELY and session.away:
+        return min(session.away), at, WentOn()
+    if floor is not None and chance < LIKELY:
+        words = (*floor.words, *(3 * [_ONWARD.get(floor.step, floor.words[0])]))
+        return floor.person, at, StepTaken(word=draw(st.sampled_from(words)), follows=session.head, text=f"{len(acts)}")
+    heads = [session.head, *(act.content for act in acts[-4:])]
+    times = [EVENING, at, as_instant(at + 30 * MINUTE)]
+    plain: list[Body] = [ListeningPaused(), WentOn(), ListeningStopped(), WordsNotWanted(), WordsWanted()]
+    steps: list[Body] = [StepTaken(word=word, follows=head) for word in Word for head in heads]
+    about: list[Body] = [*map(_suits, times), *map(_not_then, (None, *times)), AskedToListen(start=at)]
+    other = draw(st.sampled_from([*steps, *(4 * about), *(6 * plain)]))
+    return draw(st.sampled_from(people)), as_instant(at - draw(_DELAYS) * MINUTE), other
+
+
+def _suits(start: pendulum.DateTime) -> TimeSuits:
+    return TimeSuits(start=start)
+
+
+def _not_then(start: pendulum.DateTime | None) -> NotThen:
+    return NotThen(start=start)
 
 
 def _act(author: str, number: int, at: dt.datetime, body: Body) -> Entry:

@@ -31,18 +31,20 @@ __all__ = ["ACTS", "Session", "Stage", "sessions"]
 
 STANDS: Final = dt.timedelta(hours=1)  # ours, no study: a yes to "now" is one to this hour, not to the next day
 
-# At one instant in this order: first when to talk, then who pauses or stops, and only then the steps of the talk.
+# At one instant in this order: when to talk and what is kept, then the steps, and then who pauses or stops. So nobody
+# loses a step that they took at the very instant of somebody's break, and the break has the final word.
 ACTS: Final = (
     AskedToListen,
     TimeSuits,
     NotThen,
     WentOn,
-    ListeningPaused,
     WordsWanted,
     WordsNotWanted,
-    ListeningStopped,
     StepTaken,
+    ListeningPaused,
+    ListeningStopped,
 )
+_STEPS: Final = ACTS.index(StepTaken)
 
 
 class Stage(Enum):
@@ -135,9 +137,11 @@ class Session:
 
     def stage(self, at: pendulum.DateTime) -> Stage:
         """Tell how it stands at an instant, if nobody says anything until then."""
+        if self.stopped:
+            return Stage.STOPPED
         if self.is_together and self.floor is None:
             return Stage.HEARD
-        if self.stopped or (self.ends is not None and self.ends <= at):
+        if self.ends is not None and self.ends <= at:
             return Stage.STOPPED
         if self.away:
             return Stage.PAUSED
@@ -152,7 +156,7 @@ class Session:
     def told(self, act: Entry) -> Self:  # noqa: PLR0911 - one case for each act is the clearest table
         """Carry one act that is no step of a turn into the session; what was not allowed then changes nothing."""
         by, at = act.author, act.at
-        if self.is_over(at) or (self.people and by not in self.people):
+        if self.people and by not in self.people:
             return self
         match act.body:
             case TimeSuits(start=start) if at <= elapsed(start, STANDS):
@@ -203,17 +207,25 @@ def sessions(told: Iterable[Entry], membership: Membership) -> tuple[Moment, ...
     """
     session: Session | None = None
     found: list[Moment] = []
-    for at, said in groupby(sorted(told, key=_rank), key=lambda act: act.at):
+    for at, said in groupby(sorted(told, key=lambda act: (act.at, _rank(act))), key=lambda act: act.at):
         acts = list(said)
+        if session is None:
+            session = _asked(acts, membership)
+        if session is None or session.is_over(at):
+            continue
         for act in acts:
-            if session is None and isinstance(act.body, AskedToListen):
-                session = Session.of(act, act.body, membership)
-            elif session is not None:
-                session = session.told(act)
-        if session is not None:
-            session, lines = _talked(session, acts)
-            found.append((at, session, lines))
+            session = session.told(act) if _rank(act) < _STEPS else session
+        session, lines = _talked(session, acts)
+        for act in acts:
+            session = session.told(act) if _rank(act) > _STEPS else session
+        found.append((at, session, lines))
     return tuple(found)
+
+
+def _asked(acts: Sequence[Entry], membership: Membership) -> Session | None:
+    """Begin with the first question for a time, if there is one."""
+    asked = ((act, act.body) for act in acts if isinstance(act.body, AskedToListen))
+    return next((Session.of(act, body, membership) for act, body in asked), None)
 
 
 def _talked(session: Session, acts: Sequence[Entry]) -> tuple[Session, tuple[Entry, ...]]:
@@ -233,5 +245,5 @@ def _talked(session: Session, acts: Sequence[Entry]) -> tuple[Session, tuple[Ent
     return session, tuple(lines)
 
 
-def _rank(act: Entry) -> tuple[pendulum.DateTime, int]:
-    return (act.at, next(rank for rank, body in enumerate(ACTS) if isinstance(act.body, body)))
+def _rank(act: Entry) -> int:
+    return next(rank for rank, body in enumerate(ACTS) if isinstance(act.body, body))
