@@ -143,7 +143,7 @@ def _said(
     steps: list[Body] = [StepTaken(word=word, follows=head) for word in Word for head in heads]
     about: list[Body] = [*map(_suits, times), *map(_not_then, (None, *times)), AskedToListen(start=at)]
     other = draw(st.sampled_from([*steps, *(4 * about), *(6 * plain)]))
-    return draw(st.sampled_from(people)), as_instant(at - draw(_DELAYS) * MINUTE), other
+    return draw(st.sampled_from(people)), max(as_instant(EVENING), as_instant(at - draw(_DELAYS) * MINUTE)), other
 
 
 def _suits(start: pendulum.DateTime) -> TimeSuits:

@@ -209,9 +209,10 @@ def sessions(told: Iterable[Entry], membership: Membership) -> tuple[Moment, ...
     found: list[Moment] = []
     for at, said in groupby(sorted(told, key=lambda act: (act.at, _rank(act))), key=lambda act: act.at):
         acts = list(said)
+        if session is not None and session.is_over(at):
+            break
+        session = session or _asked(acts, membership)
         if session is None:
-            session = _asked(acts, membership)
-        if session is None or session.is_over(at):
             continue
         for act in acts:
             session = session.told(act) if _rank(act) < _STEPS else session
