@@ -75,7 +75,7 @@ def of_session(
             return (Phrase.of("listening.ahead", start=session.opens or at), *REMINDERS)
         case Stage.PAUSED:
             yours = to in session.away
-            away = tuple(person for person in session.people if person in session.away)
+            away = tuple(person for person in session.people or sorted(session.away) if person in session.away)
             return (Phrase.of("listening.paused_yours") if yours else Phrase.of("listening.paused", people=away),)
         case Stage.STOPPED:
             return (Phrase.of("listening.stopped"),)
