@@ -16,6 +16,7 @@ from reconnect.edges.testing import checkin, meeting, occurrences, stories, temp
 from reconnect.edges.testing.boundary import boundary_strategies
 from reconnect.edges.testing.diaries import diary_strategies
 from reconnect.edges.testing.listening import listening_strategies
+from reconnect.edges.testing.prompts import prompt_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
 from reconnect.edges.testing.words import ids, phrases
 from reconnect.people.circle import Circle
@@ -59,8 +60,9 @@ def values_of(cls: type[T]) -> st.SearchStrategy[T]:
 def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
     """Return the strategy of every public type of value."""
     floors = {**_of_time(), **_of_people(), **values.body_strategies(), **_of_stories(), **_of_practice()}
-    rooms = {**boundary_strategies(), **listening_strategies(), **recovery_strategies()}
-    return {**floors, **diary_strategies(), **rooms}
+    rooms = {**boundary_strategies(), **recovery_strategies()}
+    words = {**listening_strategies(), **prompt_strategies()}
+    return {**floors, **diary_strategies(), **rooms, **words}
 
 
 def _of_time() -> dict[type, st.SearchStrategy[Any]]:

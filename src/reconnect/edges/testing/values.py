@@ -22,6 +22,7 @@ from reconnect.edges.testing.boundary import boundary_bodies
 from reconnect.edges.testing.listening import listening_bodies
 from reconnect.edges.testing.meeting import published
 from reconnect.edges.testing.occurrences import check_in_bodies, rhythms
+from reconnect.edges.testing.prompts import prompt_bodies
 from reconnect.edges.testing.recovery import recovery_bodies
 from reconnect.edges.testing.temporal import instants, zones
 from reconnect.edges.testing.words import MICROSECOND, ids, lengths, texts, wholes
@@ -84,8 +85,9 @@ def _unknown(kind: str, content: Mapping[str, Any], marked: bool) -> UnknownBody
 def body_strategies() -> Mapping[type, st.SearchStrategy[Body]]:
     """Return a strategy for each class of body that the floors below the edges know."""
     others: dict[type, st.SearchStrategy[Body]] = {Published: published(), UnknownBody: unknown_bodies()}
-    rooms = {**boundary_bodies(), **check_in_bodies(), **listening_bodies(), **recovery_bodies()}
-    return {**_of_consent(), **_of_circles(), **rooms, **others}
+    rooms = {**check_in_bodies(), **boundary_bodies(), **recovery_bodies()}
+    words = {**listening_bodies(), **prompt_bodies()}
+    return {**_of_consent(), **_of_circles(), **rooms, **words, **others}
 
 
 def _of_consent() -> dict[type, st.SearchStrategy[Body]]:
