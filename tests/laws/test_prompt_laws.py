@@ -23,7 +23,7 @@ from reconnect.language.prompt import (
     next_prompt,
     prompts_asked,
     prompts_skipped,
-    skip,
+    skip_prompt,
 )
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
@@ -166,7 +166,7 @@ def journal_with(own: list[Entry], at: pendulum.DateTime) -> MemoryJournal:
 def test_passing_over_a_question_leaves_no_trace_for_others(skipped: list[Prompt], wrote: bool, seed: int) -> None:  # noqa: FBT001 - drawn by position
     """Whether ben skipped questions, wrote about them for himself or did nothing at all, ana obtains the same."""
     at = NOW.add(hours=1)
-    own = [skip(each, circle="c1", by="ben", at=at.add(minutes=n)) for n, each in enumerate(skipped)]
+    own = [skip_prompt(each, circle="c1", by="ben", at=at.add(minutes=n)) for n, each in enumerate(skipped)]
     if wrote:
         note = Note(text="not today")
         own.append(Entry(circle="c1", author="ben", id="n1", at=at, body=note, audience=Private(), about="r1"))
@@ -194,8 +194,8 @@ def test_passing_over_a_question_leaves_no_trace_for_others(skipped: list[Prompt
 @given(st.sampled_from(OURS.prompts), st.integers(0, 5))
 def test_skipping_twice_is_skipping_once(prompt: Prompt, hours: int) -> None:
     """A retry changes nothing, and the entry is its author's own."""
-    first = skip(prompt, circle="c1", by="ben", at=NOW)
-    again = skip(prompt, circle="c1", by="ben", at=NOW.add(hours=hours))
+    first = skip_prompt(prompt, circle="c1", by="ben", at=NOW)
+    again = skip_prompt(prompt, circle="c1", by="ben", at=NOW.add(hours=hours))
     assert first.content == again.content
     assert first.audience == Private()
     assert first.body == Skipped(prompt=prompt.id)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from reconnect.edges.testing.stories import circle_acts, circles, founding_of
 from reconnect.edges.testing.temporal import instants
 from reconnect.edges.testing.words import ids, texts
-from reconnect.language.listening import Floor, Listening, ListeningForm, Round, Step, Subject
+from reconnect.language.listening import Floor, Listening, ListeningForm, ListeningRound, Step, Subject
 from reconnect.language.listening.acts import (
     AskedToListen,
     ListeningPaused,
@@ -45,16 +45,16 @@ _CHANCES: Final = st.integers(0, 19)
 _DELAYS: Final = st.sampled_from([0, 0, 0, 1, 60])
 
 
-def rounds(*, about: st.SearchStrategy[Subject] | None = None) -> st.SearchStrategy[Round]:
+def rounds(*, about: st.SearchStrategy[Subject] | None = None) -> st.SearchStrategy[ListeningRound]:
     """Draw a round about anything, with any of the listener's steps, or none."""
     steps = st.sets(st.sampled_from(CHOSEN)).map(lambda chosen: {*chosen, Step.SAY_BACK} if chosen else chosen)
-    return st.builds(Round, about=st.sampled_from(Subject) if about is None else about, steps=steps)
+    return st.builds(ListeningRound, about=st.sampled_from(Subject) if about is None else about, steps=steps)
 
 
 @st.composite
 def listening_forms(draw: st.DrawFn, *, most: int = MOST) -> ListeningForm:
     """Draw a form of any rounds; concerns come before requests."""
-    drawn = draw(st.lists(rounds(), min_size=1, max_size=min(most, 4)) | st.just(most * [Round()]))
+    drawn = draw(st.lists(rounds(), min_size=1, max_size=min(most, 4)) | st.just(most * [ListeningRound()]))
     wishes = [each for each in drawn if each.about is Subject.REQUEST]
     return ListeningForm(rounds=tuple([each for each in drawn if each.about is not Subject.REQUEST] + wishes))
 
@@ -83,7 +83,7 @@ def listening_strategies() -> Mapping[type, st.SearchStrategy[Any]]:
         listener=ids(),
         step=st.sampled_from(Step),
     )
-    return {Listening: listenings(), Round: rounds(), Floor: floors}
+    return {Listening: listenings(), ListeningRound: rounds(), Floor: floors}
 
 
 def hours(talk: Listening) -> st.SearchStrategy[pendulum.DateTime]:

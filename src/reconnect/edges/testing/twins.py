@@ -16,6 +16,7 @@ from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.edges.convert import dumps
 from reconnect.errors import ReconnectError
+from reconnect.language.listening import Listening
 from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import outlook
 from reconnect.primitives.boundary import Boundaries, MakeContact
@@ -167,6 +168,9 @@ def _told(story: Story, view: View) -> object:
         case RecoveryWindow():
             facts += [story.standing(at=view.at), story.window(at=view.at), story.topic_rest, story.agenda()]
             facts += [story.meeting(at=view.at), story.topics(at=view.at), story.wins(at=view.at)]
+        case Listening():
+            facts += [story.stage(at=view.at), story.floor(at=view.at), story.turns(at=view.at)]
+            facts += [story.transcript(at=view.at), story.phrases(to=view.reader, at=view.at)]
         case _:
             facts.append(story.acts)
     return facts

@@ -6,7 +6,7 @@ from typing import Final
 from attrs import field, frozen
 
 from reconnect.language.listening.acts import Word
-from reconnect.language.listening.form import CHOSEN, ListeningForm, Round, Step, Subject
+from reconnect.language.listening.form import CHOSEN, ListeningForm, ListeningRound, Step, Subject
 from reconnect.people.person import as_id
 
 __all__ = ["WORDS", "Floor", "floor_at", "following"]
@@ -83,7 +83,7 @@ def floor_at(form: ListeningForm, people: tuple[str, ...], turn: int, step: Step
     return Floor(turn=turn, about=form.rounds[round_].about, speaker=people[place], listener=listener, step=step)
 
 
-def following(round_: Round, step: Step, word: Word) -> Step | None:
+def following(round_: ListeningRound, step: Step, word: Word) -> Step | None:
     """Return the step that follows once something was said, or `None` if the turn is over with it."""
     if word in _FIXED:
         return _FIXED[word]
@@ -94,9 +94,9 @@ def following(round_: Round, step: Step, word: Word) -> Step | None:
     return _after(round_, _LISTENED[word])
 
 
-def _after(round_: Round, step: Step) -> Step | None:
+def _after(round_: ListeningRound, step: Step) -> Step | None:
     return _chosen(round_, CHOSEN.index(step) + 1)
 
 
-def _chosen(round_: Round, place: int) -> Step | None:
+def _chosen(round_: ListeningRound, place: int) -> Step | None:
     return next((step for step in CHOSEN[place:] if step in round_.steps), None)

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from reconnect.errors import InvalidListening
 from reconnect.record.kind import register
 
-__all__ = ["ListeningForm", "Round", "Step", "Subject"]
+__all__ = ["ListeningForm", "ListeningRound", "Step", "Subject"]
 
 APPRECIATIONS: Final = 5  # found: gottman.com, five appreciations each in a State of the Union
 MOST: Final = 40  # ours, no study: more rounds than fit in an evening
@@ -70,13 +70,13 @@ def _steps(value: Iterable[Step]) -> tuple[Step, ...]:
 
 
 @frozen(kw_only=True)
-class Round:
+class ListeningRound:
     """One turn for each person: they speak, and the steps that follow make sure that they were heard.
 
     The order of the steps is always the same, however they are given. Without any step, the floor goes on as soon
     as somebody has spoken.
 
-    >>> Round(steps=[Step.VALIDATE, Step.SAY_BACK]).steps
+    >>> ListeningRound(steps=[Step.VALIDATE, Step.SAY_BACK]).steps
     (<Step.SAY_BACK: 'say_back'>, <Step.VALIDATE: 'validate'>)
 
     Attributes:
@@ -92,9 +92,9 @@ class Round:
     steps: tuple[Step, ...] = field(default=CHOSEN[:4], converter=_steps)
 
 
-def _rounds(value: Iterable[Round]) -> tuple[Round, ...]:
+def _rounds(value: Iterable[ListeningRound]) -> tuple[ListeningRound, ...]:
     rounds = tuple(value)
-    if not all(isinstance(each, Round) for each in rounds) or not 0 < len(rounds) <= MOST:  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+    if not all(isinstance(each, ListeningRound) for each in rounds) or not 0 < len(rounds) <= MOST:  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
         raise InvalidListening(f"1 to {MOST} rounds", "something else")
     subjects = [each.about for each in rounds]
     if Subject.REQUEST in subjects and Subject.CONCERN in subjects[subjects.index(Subject.REQUEST) :]:
@@ -127,37 +127,37 @@ class ListeningForm:
 
     kind: ClassVar[str] = "listening.form"
 
-    rounds: tuple[Round, ...] = field(default=(Round(),), converter=_rounds)
+    rounds: tuple[ListeningRound, ...] = field(default=(ListeningRound(),), converter=_rounds)
 
     @classmethod
     def in_turns(cls, *, rounds: int = 1) -> Self:
         """Return our own form: say back, confirm, is there more, clarify, validate, then the other's turn."""
-        return cls(rounds=_times(rounds, Round()))
+        return cls(rounds=_times(rounds, ListeningRound()))
 
     @classmethod
     def speaker_listener(cls) -> Self:
         """Return the speaker-listener form of PREP: one topic, said back and clarified; no solving in it."""
-        return cls(rounds=(Round(steps=(Step.SAY_BACK, Step.ASK_MORE, Step.CLARIFY)),))
+        return cls(rounds=(ListeningRound(steps=(Step.SAY_BACK, Step.ASK_MORE, Step.CLARIFY)),))
 
     @classmethod
     def mirror_validate_empathise(cls) -> Self:
         """Return the dialogue of Imago: mirror until "you got it", is there more, validate, empathise, switch."""
-        return cls(rounds=(Round(steps=(Step.SAY_BACK, Step.ASK_MORE, Step.VALIDATE, Step.EMPATHISE)),))
+        return cls(rounds=(ListeningRound(steps=(Step.SAY_BACK, Step.ASK_MORE, Step.VALIDATE, Step.EMPATHISE)),))
 
     @classmethod
     def weekly_talk(cls, *, appreciations: int = APPRECIATIONS) -> Self:
         """Return a weekly talk after Gottman's State of the Union: appreciations, what went well, a concern, a wish."""
         return cls(
             rounds=(
-                *_times(appreciations, Round(about=Subject.APPRECIATION, steps=())),
-                Round(about=Subject.WENT_WELL, steps=()),
-                Round(),
-                Round(about=Subject.REQUEST, steps=(Step.SAY_BACK,)),
+                *_times(appreciations, ListeningRound(about=Subject.APPRECIATION, steps=())),
+                ListeningRound(about=Subject.WENT_WELL, steps=()),
+                ListeningRound(),
+                ListeningRound(about=Subject.REQUEST, steps=(Step.SAY_BACK,)),
             )
         )
 
 
-def _times(count: int, one: Round) -> tuple[Round, ...]:
+def _times(count: int, one: ListeningRound) -> tuple[ListeningRound, ...]:
     if type(count) is not int or not 0 < count <= MOST:
         raise InvalidListening(f"a whole number from 1 to {MOST}", f"another {type(count).__name__}")
     return count * (one,)

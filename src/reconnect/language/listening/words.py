@@ -81,7 +81,7 @@ def of_session(
             return (Phrase.of("listening.stopped"),)
         case Stage.HEARD:
             return (REASSURANCE,)
-        case Stage.OPEN:
+        case _:
             floor = session.floor
             told = () if floor is None else (_of_floor(floor, to=to),)
             return told if session.began else (*REMINDERS, *told)

@@ -7,7 +7,7 @@ from reconnect.language.prompt.asking import (
     next_prompt,
     prompts_asked,
     prompts_skipped,
-    skip,
+    skip_prompt,
 )
 from reconnect.language.prompt.kind_words import Reframing, reframings, validations
 from reconnect.language.prompt.prompt import Prompt, Tag
@@ -25,6 +25,6 @@ __all__ = [
     "prompts_asked",
     "prompts_skipped",
     "reframings",
-    "skip",
+    "skip_prompt",
     "validations",
 ]

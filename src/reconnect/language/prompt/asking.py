@@ -21,7 +21,7 @@ from reconnect.record.sealed import Asked
 from reconnect.record.view import View
 from reconnect.temporal.instant import as_instant
 
-__all__ = ["Skipped", "agreed_depth", "had_setback", "next_prompt", "prompts_asked", "prompts_skipped", "skip"]
+__all__ = ["Skipped", "agreed_depth", "had_setback", "next_prompt", "prompts_asked", "prompts_skipped", "skip_prompt"]
 
 UNSAID: Final = LIGHT  # ours, no study: where nobody has agreed on anything, questions are light
 _SETBACKS: Final = (Called, Heated, Stung)
@@ -38,7 +38,7 @@ class Skipped:
     prompt: str = field(converter=as_id)
 
 
-def skip(prompt: Prompt, *, circle: str, by: str, at: dt.datetime) -> Entry:
+def skip_prompt(prompt: Prompt, *, circle: str, by: str, at: dt.datetime) -> Entry:
     """Pass over a question, without a reason: a private entry of one's own; skipping it again changes nothing.
 
     Not answering a question that was asked needs nothing at all: it looks like any other silence.
