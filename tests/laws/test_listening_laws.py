@@ -306,7 +306,7 @@ class InTurns(RuleBasedStateMachine):
         by = data.draw(st.sampled_from(self.model.people))
         time = as_instant(self.talk.proposed(at=self.at) or self.at + start * MINUTE)
         fits = not self.model.began and self.model.stage(self.at) not in {"stopped", "heard"}
-        if not fits or self.at > time + dt.timedelta(hours=1):
+        if not fits or self.at >= time + dt.timedelta(hours=1):
             with pytest.raises(NotNow):
                 self.talk.suits(time, by=by, at=self.at)
             return

@@ -163,7 +163,7 @@ def _tell_all(model: Model, now: list[Entry], kinds: tuple[type, ...]) -> None:
 def _tell(model: Model, by: str, body: object, at: pendulum.DateTime) -> None:
     match body:
         case TimeSuits(start=start):
-            if at <= start + HOUR:
+            if at < start + HOUR:
                 model.talk_about_time(by, start, at)
         case NotThen(start=start):
             model.talk_about_time(by, None if start is None or start < at else start, at)

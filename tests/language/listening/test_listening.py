@@ -175,15 +175,21 @@ def test_it_opens_by_appointment() -> None:
 def test_a_yes_to_now_is_good_for_an_hour() -> None:
     """The last yes opens it; later it is another now. A time that nobody used is asked for anew."""
     asked = Listening.ask(id="l1", circle=TWO, by="ana", at=NOW)
-    late = asked.suits(NOW, by="ben", at=NOW + HOUR)
-    assert late.starts_at(at=NOW + HOUR) == NOW + HOUR
-    assert late.stage(at=NOW + 2 * HOUR - TICK) is Stage.OPEN
-    assert late.stage(at=NOW + 2 * HOUR) is Stage.ASKED
-    assert late.changes_at(at=NOW + HOUR) == NOW + 2 * HOUR
-    begun = late.speak(by="ana", at=NOW + HOUR)
-    assert begun.stage(at=NOW + 90 * HOUR) is Stage.OPEN
+    last = NOW + HOUR - TICK
+    late = asked.suits(NOW, by="ben", at=last)
+    assert late.starts_at(at=last) == last
+    assert late.stage(at=last + HOUR - TICK) is Stage.OPEN
+    assert late.stage(at=last + HOUR) is Stage.ASKED
+    assert late.changes_at(at=last) == last + HOUR
+    assert late.proposed(at=last + HOUR) is None
+    assert read(late, "ana", last + HOUR)[0].startswith("There is no time for it")
+    again = late.another_time(last + HOUR, by="ben", at=last + HOUR).suits(last + HOUR, by="ana", at=last + HOUR)
+    assert again.stage(at=last + HOUR) is Stage.OPEN
+    begun = late.speak(by="ana", at=last)
+    assert begun.stage(at=last + 90 * HOUR) is Stage.OPEN
+    assert begun.changes_at(at=last) is None
     with pytest.raises(NotNow, match="expected a time that has not passed"):
-        asked.suits(NOW, by="ben", at=NOW + HOUR + TICK)
+        asked.suits(NOW, by="ben", at=NOW + HOUR)
 
 
 def test_saying_the_same_again_changes_nothing() -> None:

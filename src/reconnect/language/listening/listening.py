@@ -102,7 +102,7 @@ class Listening(Talk):
             NotYours: it does not concern this person.
         """
         session, body = self._unbegun(by, at), TimeSuits(start=start)
-        if elapsed(body.start, STANDS) < as_instant(at):
+        if elapsed(body.start, STANDS) <= as_instant(at):
             raise NotNow("a time that has not passed")
         return self if session.times.get(by) == body.start else self.say(body, by=by, at=at)
 

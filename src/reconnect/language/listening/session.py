@@ -159,7 +159,7 @@ class Session:
         if self.people and by not in self.people:
             return self
         match act.body:
-            case TimeSuits(start=start) if at <= elapsed(start, STANDS):
+            case TimeSuits(start=start) if at < elapsed(start, STANDS):
                 return self._at(by, start, at)
             case NotThen(start=start):
                 return self._at(by, start if start is not None and start >= at else None, at)

@@ -13,11 +13,12 @@ from reconnect.errors import UnknownStory
 from reconnect.language.listening.acts import AskedToListen, NotThen, TimeSuits
 from reconnect.language.listening.floor import Floor
 from reconnect.language.listening.form import ListeningForm, Subject
-from reconnect.language.listening.session import ACTS, Moment, Session, Stage, sessions
+from reconnect.language.listening.session import ACTS, STANDS, Moment, Session, Stage, sessions
 from reconnect.language.listening.words import of_session
 from reconnect.phrase import Phrase
 from reconnect.record.entry import Entry
 from reconnect.record.story import Story
+from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.instant import as_instant
 
 __all__ = ["Talk"]
@@ -75,7 +76,7 @@ class Talk(Story):
         return session.floor if session.stage(as_instant(at)) is Stage.OPEN else None
 
     def proposed(self, *, at: dt.datetime) -> pendulum.DateTime | None:
-        """Return the time that somebody named last, while not everyone has said yes to one; `None` if there is none.
+        """Return the time that somebody named last and that a yes can still go to, or `None` if there is none.
 
         Raises:
             UnknownStory: nobody had asked for it by then.
@@ -84,7 +85,8 @@ class Talk(Story):
         if session.stage(as_instant(at)) is not Stage.ASKED:
             return None
         last = next(act for act in reversed(self.told(at)) if isinstance(act.body, AskedToListen | TimeSuits | NotThen))
-        return session.times.get(last.author)
+        named = session.times.get(last.author)
+        return None if named is None or elapsed(named, STANDS) <= as_instant(at) else named
 
     def starts_at(self, *, at: dt.datetime) -> pendulum.DateTime | None:
         """Return since when, or from when on, it is open by everyone's yes to one time, or `None`.
