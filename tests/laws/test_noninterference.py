@@ -25,6 +25,8 @@ from reconnect.consent.reveal import Reveal
 from reconnect.edges.testing import twins
 from reconnect.edges.testing.twins import assert_noninterfering, shown
 from reconnect.errors import KindTaken, NotYet, ReconnectError, UnknownStory
+from reconnect.language.listening import Listening
+from reconnect.language.prompt import Prompt, skip_prompt
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
 from reconnect.primitives.amends import Amends, Repair
@@ -59,7 +61,7 @@ ANA, BEN, CY = (
     Person(id="cy", zone="UTC", name="Cy"),
 )
 FEW: Final = settings().max_examples // 3  # each of these examples looks at hundreds of things
-PROBED: Final = ("p1", "p2", "r1", "r2", "q1", "i1", "s1", "t1", "b1", "n1", "n2", "h1", "a1", "k1", "w1")
+PROBED: Final = ("p1", "p2", "r1", "r2", "q1", "i1", "s1", "t1", "b1", "l1", "n1", "n2", "h1", "a1", "k1", "w1")
 
 
 @register
@@ -258,6 +260,21 @@ def _turned(v: View, *, n: int) -> Rotation:
     return r.leave(by=v.reader, at=v.at) if n == 3 else r.away(Window.of(v.at, n * HOUR), by=v.reader, at=v.at)
 
 
+def listen(journal: Journal, at: Moment, n: int) -> object:
+    """Ask for a time to listen, say yes to it, take a step, or stop."""
+    return tell(journal, by_turns(n), at, partial(_listened, n=n))
+
+
+def _listened(v: View, *, n: int) -> Listening:
+    found = v.all(Listening)
+    if not found:
+        return Listening.ask(id="l1", circle="c1", by=v.reader, at=v.at)
+    proposed = found[0].proposed(at=v.at)
+    if proposed is not None:
+        return found[0].suits(max(proposed, v.at), by=v.reader, at=v.at)
+    return found[0].speak(by=v.reader, at=v.at) if n % 4 else found[0].stop(by=v.reader, at=v.at)
+
+
 def answer_question(journal: Journal, at: Moment, n: int) -> object:
     """Let ana or cy answer the question."""
     by = ("ana", "cy")[n % 2]
@@ -317,6 +334,7 @@ SHARED: Final[dict[str, Act]] = {
     "break off": break_off,
     "protect": protect,
     "take turns": take_turns,
+    "listen": listen,
     "answer": answer_question,
     "amends": make_amends,
     "card": card,
@@ -393,6 +411,12 @@ def draft(journal: Journal, at: Moment, n: int) -> object:
     return journal.append(*drafted.acts, acting="ben")
 
 
+def skip(journal: Journal, at: Moment, n: int) -> object:
+    """Pass over a question."""
+    question = Prompt(id=f"question{n}", text="How was it?")
+    return journal.append(skip_prompt(question, circle="c1", by="ben", at=at), acting="ben")
+
+
 def cap(journal: Journal, at: Moment, n: int) -> object:
     """Say for oneself how many nudges are enough."""
     return say(journal, "ben", f"cap{n}", at, NudgeCap(most=n), about="b1")
@@ -411,6 +435,7 @@ SECRET: Final[dict[str, Act]] = {
     "small win": small_win,
     "draft": draft,
     "cap": cap,
+    "skip": skip,
 }
 
 

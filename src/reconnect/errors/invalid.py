@@ -12,11 +12,13 @@ __all__ = [
     "InvalidHours",
     "InvalidId",
     "InvalidInstant",
+    "InvalidListening",
     "InvalidMeeting",
     "InvalidOffer",
     "InvalidPeriod",
     "InvalidPerson",
     "InvalidPhrase",
+    "InvalidPrompt",
     "InvalidReading",
     "InvalidRecovery",
     "InvalidRecurrence",
@@ -102,6 +104,14 @@ class InvalidRotation(Invalid):
 
 class InvalidDraft(Invalid):
     """Not a draft that can be looked at, or not a place in one."""
+
+
+class InvalidListening(Invalid):
+    """Not a form of listening, or a step in one, that this library carries out."""
+
+
+class InvalidPrompt(Invalid):
+    """Not an open question that people could ask each other, or a locale that has none."""
 
 
 class InvalidPhrase(Invalid):

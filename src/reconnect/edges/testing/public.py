@@ -17,7 +17,9 @@ from reconnect.edges.testing.boundary import boundary_strategies
 from reconnect.edges.testing.care import care_stories, care_values
 from reconnect.edges.testing.diaries import diary_strategies
 from reconnect.edges.testing.drafts import noticings
+from reconnect.edges.testing.listening import listening_strategies
 from reconnect.edges.testing.metrics import metric_strategies
+from reconnect.edges.testing.prompts import prompt_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
 from reconnect.edges.testing.rotation import rotation_strategies
 from reconnect.edges.testing.words import ids, phrases
@@ -71,6 +73,8 @@ def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
         **boundary_strategies(),
         **recovery_strategies(),
         **rotation_strategies(),
+        **listening_strategies(),
+        **prompt_strategies(),
     }
 
 

@@ -20,9 +20,11 @@ from reconnect.consent.offer import (
 )
 from reconnect.edges.testing.boundary import boundary_bodies
 from reconnect.edges.testing.care import care_bodies
+from reconnect.edges.testing.listening import listening_bodies
 from reconnect.edges.testing.meeting import published
 from reconnect.edges.testing.metrics import metric_bodies
 from reconnect.edges.testing.occurrences import check_in_bodies, rhythms
+from reconnect.edges.testing.prompts import prompt_bodies
 from reconnect.edges.testing.recovery import recovery_bodies
 from reconnect.edges.testing.rotation import rotation_bodies
 from reconnect.edges.testing.temporal import instants, zones
@@ -95,6 +97,8 @@ def body_strategies() -> Mapping[type, st.SearchStrategy[Body]]:
         **care_bodies(),
         **recovery_bodies(),
         **rotation_bodies(),
+        **listening_bodies(),
+        **prompt_bodies(),
         **others,
     }
 
