@@ -44,6 +44,8 @@ NO_VALUES: Final = {
     "Aftermath": "the fold of a recovery window while it runs",
     "Opening": "the fold of a recovery window while it runs",
     "Spoken": "the fold of a recovery window while it runs",
+    "Deal": "the fold of a commitment while it runs",
+    "Remembered": "the fold of a memory while it runs",
     "Action": "what actions have in common; only its children are asked about",
     "Fold": "the fold of boundaries while it runs",
     "Shelter": "the fold of boundaries while it runs",

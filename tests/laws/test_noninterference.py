@@ -30,6 +30,9 @@ from reconnect.people.person import Person
 from reconnect.primitives.boundary import Boundaries, FrequencyLimit, NudgeCap, PauseOnHurt
 from reconnect.primitives.checkin import CheckInSchedule, Counts, Occurrence, OccurrenceKey, Rhythm, Standing
 from reconnect.primitives.checkin.acts import Felt
+from reconnect.primitives.commitment import Commitment
+from reconnect.primitives.gesture import Gesture, Warmth
+from reconnect.primitives.memory import Memory
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut
 from reconnect.record import ledger, membership, sealed, story, view
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
@@ -47,13 +50,14 @@ START: Final = pendulum.datetime(2026, 1, 5, 19)
 HOUR: Final = dt.timedelta(hours=1)
 CLOSES: Final = START + 40 * HOUR
 ENDS: Final = START + 60 * HOUR
+WEEK: Final = Window(START, START + 7 * 24 * HOUR)
 ANA, BEN, CY = (
     Person(id="ana", zone="America/New_York", name="Ana"),
     Person(id="ben", zone="Europe/Paris", name="Ben"),
     Person(id="cy", zone="UTC", name="Cy"),
 )
 FEW: Final = settings().max_examples // 3  # each of these examples looks at hundreds of things
-PROBED: Final = ("p1", "p2", "r1", "r2", "q1", "i1", "s1", "t1", "b1", "n1", "n2", "h1")
+PROBED: Final = ("p1", "p2", "r1", "r2", "q1", "i1", "s1", "t1", "b1", "n1", "n2", "h1", "k1", "g1", "m1", "m2")
 
 
 @register
@@ -236,6 +240,34 @@ def _protected(v: View, *, n: int) -> Boundaries:
             return found[0].drop(rule, by=v.reader, at=v.at)
 
 
+def promise(journal: Journal, at: Moment, n: int) -> object:
+    """Promise a walk within hours; whoever it is for says yes to it, and whoever promised it keeps it."""
+    return tell(journal, by_turns(n), at, partial(_promised, n=n))
+
+
+def _promised(v: View, *, n: int) -> Commitment:
+    found = v.all(Commitment)
+    if not found:
+        to = [person for person in v.members if person != v.reader]
+        return Commitment.offer("a walk", to=to, due=v.at + 9 * HOUR, id="k1", circle="c1", by=v.reader, at=v.at)
+    if found[0].owner != v.reader:
+        return found[0].agree(by=v.reader, at=v.at)
+    return found[0].keep(by=v.reader, at=v.at) if n % 2 else found[0].let_go(by=v.reader, at=v.at)
+
+
+def be_warm(journal: Journal, at: Moment, n: int) -> object:
+    """Give something warm, or tell everyone of a warm moment."""
+
+    def act(v: View) -> Gesture | Memory:
+        if n % 2:
+            return Gesture.give(Warmth.HERE, words="soup?", id=f"g{n}", circle="c1", by=v.reader, at=v.at)
+        if v.all(Memory):
+            return v.all(Memory)[0].tell("the rain", by=v.reader, at=v.at, audience=Shared())
+        return Memory.keep("the lake", id="m1", circle="c1", by=v.reader, at=v.at, audience=Shared())
+
+    return tell(journal, by_turns(n), at, act)
+
+
 def answer_question(journal: Journal, at: Moment, n: int) -> object:
     """Let ana or cy answer the question."""
     by = ("ana", "cy")[n % 2]
@@ -257,6 +289,8 @@ SHARED: Final[dict[str, Act]] = {
     "change": change,
     "break off": break_off,
     "protect": protect,
+    "promise": promise,
+    "be warm": be_warm,
     "answer": answer_question,
 }
 
@@ -328,6 +362,24 @@ def cap(journal: Journal, at: Moment, n: int) -> object:
     return say(journal, "ben", f"cap{n}", at, NudgeCap(most=n), about="b1")
 
 
+def excuse(journal: Journal, at: Moment, n: int) -> object:
+    """Be kind to oneself about what one promised."""
+    return tell(journal, "ben", at, lambda v: v.state(Commitment, "k1").excuse("x" * n, by="ben", at=at))
+
+
+def remember(journal: Journal, at: Moment, n: int) -> object:
+    """Keep a memory for oneself, perhaps in words beside those of others; look at it, or let it rest."""
+    return tell(journal, "ben", at, partial(_remembered, n=n))
+
+
+def _remembered(v: View, *, n: int) -> Memory:
+    found = v.all(Memory)
+    if n % 3 == 0 or not found:
+        return Memory.keep("y" * n, id=f"m{n % 2 + 1}", circle="c1", by="ben", at=v.at)
+    last = found[n % len(found)]
+    return last.recalled(by="ben", at=v.at) if n % 3 == 1 else last.rest(by="ben", at=v.at)
+
+
 SECRET: Final[dict[str, Act]] = {
     "note": secret_note,
     "score": secret_score,
@@ -340,6 +392,8 @@ SECRET: Final[dict[str, Act]] = {
     "felt": felt,
     "small win": small_win,
     "cap": cap,
+    "excuse": excuse,
+    "remember": remember,
 }
 
 
@@ -835,6 +889,30 @@ def test_a_hard_evening_tells_nothing_that_was_kept_private() -> None:
         assert_noninterfering(one, other, reader="ana", circle="c1", at=at, ids=PROBED, readings=READINGS)
         with pytest.raises(AssertionError, match="twins that ben cannot tell apart"):
             assert_noninterfering(one, other, reader="ben", circle="c1", at=at)
+
+
+def test_a_promise_that_passed_tells_nothing_that_was_kept_private() -> None:
+    """That ben excused himself, and what he remembers, looks at or would rather not, is nowhere to be seen by ana."""
+    with memory() as one, memory() as other:
+        for journal, why in ((one, "the train"), (other, "")):
+            journal.found(Circle(id="c1", members=(ANA, BEN)), by="ana", at=START)
+            tell(journal, "ben", START, partial(_promised, n=0))
+            tell(journal, "ana", START + HOUR, partial(_promised, n=0))
+            tell(journal, "ana", START + HOUR, partial(_warmly_kept, by="ana"))
+            for n in (0, 1, 2) if why else (3,):
+                remember(journal, START + (n + 2) * HOUR, n)
+            excuse(journal, START + 12 * HOUR, len(why))
+        late = START + 20 * HOUR
+        at = [START, START + 2 * HOUR, late, START + 9 * 24 * HOUR]
+        assert_noninterfering(one, other, reader="ana", circle="c1", at=at, ids=PROBED)
+        shown = {at: one.view("ana", circle="c1", at=at).state(Commitment, "k1").listed(WEEK, at=at) for at in at[1:3]}
+        assert [len(listed) for listed in shown.values()] == [1, 0]
+        with pytest.raises(AssertionError, match="twins that ben cannot tell apart"):
+            assert_noninterfering(one, other, reader="ben", circle="c1", at=at)
+
+
+def _warmly_kept(v: View, *, by: str) -> Memory:
+    return Memory.keep("the lake", id="m1", circle="c1", by=by, at=v.at, audience=Shared())
 
 
 def _celebrated(v: View, *, text: str) -> RecoveryWindow:

@@ -15,6 +15,7 @@ from reconnect.consent.reveal import Reveal
 from reconnect.edges.testing import checkin, meeting, occurrences, stories, temporal, values
 from reconnect.edges.testing.boundary import boundary_strategies
 from reconnect.edges.testing.diaries import diary_strategies
+from reconnect.edges.testing.kindness import kindness_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
 from reconnect.edges.testing.words import ids, phrases
 from reconnect.people.circle import Circle
@@ -58,7 +59,7 @@ def values_of(cls: type[T]) -> st.SearchStrategy[T]:
 def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
     """Return the strategy of every public type of value."""
     floors = {**_of_time(), **_of_people(), **values.body_strategies(), **_of_stories(), **_of_practice()}
-    return {**floors, **diary_strategies(), **boundary_strategies(), **recovery_strategies()}
+    return {**floors, **diary_strategies(), **boundary_strategies(), **kindness_strategies(), **recovery_strategies()}
 
 
 def _of_time() -> dict[type, st.SearchStrategy[Any]]:

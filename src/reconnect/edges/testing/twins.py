@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import partial
 from itertools import permutations
+from random import Random
 from typing import Final, cast
 
 import attrs
@@ -20,6 +21,9 @@ from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import outlook
 from reconnect.primitives.boundary import Boundaries, MakeContact
 from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.primitives.commitment import Commitment, my_promises, recent_kept
+from reconnect.primitives.gesture import Gesture, here_for
+from reconnect.primitives.memory import Memory, next_recall, recall
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut
 from reconnect.record.entry import Entry
 from reconnect.record.journal import Journal
@@ -112,7 +116,15 @@ def _seen(view: View, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     for story in _stories(Story):
         yield f"every {story.__name__}", _tried(partial(_every, view, story))
     yield "quiet", shown(is_quiet(view))
+    yield "care", _tried(lambda: _care(view))
     yield "outlook", _tried(lambda: (outlook(view), outlook(view).phrases()))
+
+
+def _care(view: View) -> object:
+    """Say what a reader looks at for a warm moment: promises, what was kept, gestures, and what may come back."""
+    around = Window(view.at - _AROUND, view.at + _AROUND)
+    came = [recall(view, rng=Random(seed)) for seed in range(2)]  # noqa: S311 - it chooses a memory, no secret
+    return my_promises(view, around), recent_kept(view, 9), here_for(view), came, next_recall(view)
 
 
 def _pages(view: View) -> Iterator[tuple[str, str]]:
@@ -168,8 +180,27 @@ def _told(story: Story, view: View) -> object:
             facts += [story.standing(at=view.at), story.window(at=view.at), story.topic_rest, story.agenda()]
             facts += [story.meeting(at=view.at), story.topics(at=view.at), story.wins(at=view.at)]
         case _:
-            facts.append(story.acts)
+            facts += _of_care(story, view)
     return facts
+
+
+def _of_care(story: Story, view: View) -> list[object]:
+    """Say what a story about care tells as of a view."""
+    match story:
+        case Commitment():
+            listed = story.listed(Window(view.at - _AROUND, view.at + _AROUND), at=view.at)
+            return [story.owner, listed, [each.phrase() for each in listed]]
+        case Gesture():
+            return [story.by, story.given, story.until(), story.stands(at=view.at), story.phrase()]
+        case Memory():
+            told = [
+                story.tellings(at=view.at),
+                story.is_shared(at=view.at),
+                story.is_resting(by=view.reader, at=view.at),
+            ]
+            return [*told, story.fresh_from(by=view.reader, at=view.at)]
+        case _:
+            return [story.acts]
 
 
 def _stories(base: type[Story]) -> Iterator[type[Story]]:

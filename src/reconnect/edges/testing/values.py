@@ -19,6 +19,7 @@ from reconnect.consent.offer import (
     Withdrawn,
 )
 from reconnect.edges.testing.boundary import boundary_bodies
+from reconnect.edges.testing.kindness import kindness_bodies
 from reconnect.edges.testing.meeting import published
 from reconnect.edges.testing.occurrences import check_in_bodies, rhythms
 from reconnect.edges.testing.recovery import recovery_bodies
@@ -83,7 +84,9 @@ def _unknown(kind: str, content: Mapping[str, Any], marked: bool) -> UnknownBody
 def body_strategies() -> Mapping[type, st.SearchStrategy[Body]]:
     """Return a strategy for each class of body that the floors below the edges know."""
     others: dict[type, st.SearchStrategy[Body]] = {Published: published(), UnknownBody: unknown_bodies()}
-    return {**_of_consent(), **_of_circles(), **check_in_bodies(), **boundary_bodies(), **recovery_bodies(), **others}
+    care = kindness_bodies()
+    rooms = {**check_in_bodies(), **boundary_bodies(), **recovery_bodies(), **care}
+    return {**_of_consent(), **_of_circles(), **rooms, **others}
 
 
 def _of_consent() -> dict[type, st.SearchStrategy[Body]]:
