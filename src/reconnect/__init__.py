@@ -62,6 +62,7 @@ from reconnect.primitives.checkin import (
 )
 from reconnect.primitives.commitment import Commitment, Keeping, KeptPromise, Promised, my_promises, recent_kept
 from reconnect.primitives.gesture import Gesture, Warmth, here_for
+from reconnect.primitives.lesson import Experiment, Idea, Lesson, Onward, Revision, Trying
 from reconnect.primitives.meeting import (
     Detail,
     Level,
@@ -87,6 +88,8 @@ from reconnect.primitives.recovery import (
     TopicReturn,
     credited,
 )
+from reconnect.primitives.routine import SOOTHING, AgreedRitual, Ritual, Routine, keep_routine, rituals, routines
+from reconnect.primitives.wellness import Area, Goal, Noted, ReviewRhythm, WellnessPlan, WellnessShared
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.journal import AlreadyThere, Erased, IdConflict, Journal, Outcome, Stored
 from reconnect.record.kind import Body, Heard, UnknownBody, kind_of, register
@@ -104,10 +107,13 @@ from reconnect.temporal.windows import Windows
 from reconnect.temporal.zone import Gap
 
 __all__ = [
+    "SOOTHING",
     "Action",
     "Agreed",
     "AgreedBaseline",
+    "AgreedRitual",
     "AlreadyThere",
+    "Area",
     "AskQuestion",
     "Audience",
     "Awaiting",
@@ -133,13 +139,16 @@ __all__ = [
     "Entry",
     "Erased",
     "ExpectReply",
+    "Experiment",
     "FrequencyLimit",
     "Gap",
     "Gesture",
+    "Goal",
     "GoodNews",
     "Heard",
     "Hold",
     "IdConflict",
+    "Idea",
     "Introduced",
     "Invitation",
     "Joined",
@@ -148,6 +157,7 @@ __all__ = [
     "KeptPromise",
     "Layer",
     "Left",
+    "Lesson",
     "Level",
     "MakeContact",
     "Membership",
@@ -158,12 +168,14 @@ __all__ = [
     "NewTime",
     "NoReplyExpected",
     "Note",
+    "Noted",
     "Nudge",
     "NudgeCap",
     "Occurrence",
     "OccurrenceKey",
     "Offer",
     "OfferRepair",
+    "Onward",
     "OpenCheckIn",
     "Outcome",
     "Outlook",
@@ -189,8 +201,12 @@ __all__ = [
     "RecoveryWindow",
     "Recurrence",
     "Reveal",
+    "ReviewRhythm",
+    "Revision",
     "Revisit",
     "Rhythm",
+    "Ritual",
+    "Routine",
     "Ruling",
     "Sealed",
     "Shared",
@@ -207,6 +223,7 @@ __all__ = [
     "Told",
     "TopicReturn",
     "TopicsForCheckIns",
+    "Trying",
     "Undeniable",
     "Undenied",
     "UnknownBody",
@@ -214,6 +231,8 @@ __all__ = [
     "Warmth",
     "WeeklyHours",
     "Welcomed",
+    "WellnessPlan",
+    "WellnessShared",
     "Window",
     "Windows",
     "all_boundaries",
@@ -224,6 +243,7 @@ __all__ = [
     "found",
     "here_for",
     "introduce",
+    "keep_routine",
     "kind_of",
     "locales",
     "look_back",
@@ -239,6 +259,8 @@ __all__ = [
     "recent_kept",
     "register",
     "render",
+    "rituals",
+    "routines",
     "ruled",
     "strains",
     "together",

@@ -66,8 +66,8 @@ def moments(draw: st.DrawFn, c: Commitment) -> Moment:
     due = [act.body.due for act in c.acts if isinstance(act.body, Promise | NewDue)]
     once = [at for at in due if isinstance(at, dt.datetime)]
     starts = [at for each in due if isinstance(each, Recurrence) for at in each.between(around(c))]
-    at = draw(st.sampled_from([*said, *once, *once, *starts]))
-    return as_instant(at + draw(st.sampled_from([0 * TICK, 0 * TICK, -TICK, TICK, HOUR])))
+    at = draw(st.sampled_from([*said, max(said), max(said), *once, *once, *starts]))
+    return as_instant(at + draw(st.sampled_from([0 * TICK, 0 * TICK, -TICK, TICK, HOUR, 30 * HOUR])))
 
 
 class Plain:

@@ -32,8 +32,11 @@ from reconnect.primitives.checkin import CheckInSchedule, Counts, Occurrence, Oc
 from reconnect.primitives.checkin.acts import Felt
 from reconnect.primitives.commitment import Commitment
 from reconnect.primitives.gesture import Gesture, Warmth
+from reconnect.primitives.lesson import Experiment, Idea, Lesson, Onward
 from reconnect.primitives.memory import Memory
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut
+from reconnect.primitives.routine import Routine, keep_routine
+from reconnect.primitives.wellness import Area, WellnessPlan
 from reconnect.record import ledger, membership, sealed, story, view
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.journal import IdConflict, Journal, Outcome, Stored
@@ -57,7 +60,28 @@ ANA, BEN, CY = (
     Person(id="cy", zone="UTC", name="Cy"),
 )
 FEW: Final = settings().max_examples // 3  # each of these examples looks at hundreds of things
-PROBED: Final = ("p1", "p2", "r1", "r2", "q1", "i1", "s1", "t1", "b1", "n1", "n2", "h1", "k1", "g1", "m1", "m2")
+PROBED: Final = (
+    "p1",
+    "p2",
+    "r1",
+    "r2",
+    "q1",
+    "i1",
+    "s1",
+    "t1",
+    "b1",
+    "n1",
+    "n2",
+    "h1",
+    "k1",
+    "g1",
+    "m1",
+    "m2",
+    "w1",
+    "w2",
+    "x1",
+    "l1",
+)
 
 
 @register
@@ -268,6 +292,39 @@ def be_warm(journal: Journal, at: Moment, n: int) -> object:
     return tell(journal, by_turns(n), at, act)
 
 
+def learn(journal: Journal, at: Moment, n: int) -> object:
+    """Write down what was learnt, put it anew, or try an idea and look at it."""
+    return tell(journal, by_turns(n), at, partial(_learnt, n=n))
+
+
+def _learnt(v: View, *, n: int) -> Lesson | Experiment | Proposal:
+    if n % 2 == 0:
+        found = v.all(Lesson)
+        if found:
+            return found[0].revise(f"soup {n}", by=v.reader, at=v.at)
+        return Lesson.learn("soup first", id="l1", circle="c1", by=v.reader, at=v.at)
+    offered = [p for p in v.all(Proposal) if isinstance(p.offer.value, Idea)]
+    if not offered:
+        return v.offer(Idea(what="no phones", length=24 * HOUR), id="idea", at=v.at)
+    if v.all(Experiment):
+        return v.all(Experiment)[0].look(Onward.KEEP, by=v.reader, at=v.at)
+    if offered[0].in_force(at=v.at) is None:
+        return offered[0].accept(by=v.reader, offer=offered[0].offer.id, at=v.at)
+    return Experiment.of(offered[0], id="x1", by=v.reader, at=v.at)
+
+
+def be_well(journal: Journal, at: Moment, n: int) -> object:
+    """Let the others read what one's plan is about."""
+    return tell(journal, by_turns(n), at, partial(_well, n=n))
+
+
+def _well(v: View, *, n: int) -> WellnessPlan:
+    found = v.all(WellnessPlan)
+    if found:
+        return found[0].share([Area.SLEEP], ["x" * n], by=v.reader, at=v.at)
+    return WellnessPlan.of([Area.REST], id="w1", circle="c1", by=v.reader, at=v.at)
+
+
 def answer_question(journal: Journal, at: Moment, n: int) -> object:
     """Let ana or cy answer the question."""
     by = ("ana", "cy")[n % 2]
@@ -291,6 +348,8 @@ SHARED: Final[dict[str, Act]] = {
     "protect": protect,
     "promise": promise,
     "be warm": be_warm,
+    "learn": learn,
+    "be well": be_well,
     "answer": answer_question,
 }
 
@@ -380,6 +439,28 @@ def _remembered(v: View, *, n: int) -> Memory:
     return last.recalled(by="ben", at=v.at) if n % 3 == 1 else last.rest(by="ben", at=v.at)
 
 
+def aim(journal: Journal, at: Moment, n: int) -> object:
+    """Set a goal for oneself, let it go, or note a value; perhaps in a plan that nobody knows of."""
+    return tell(journal, "ben", at, partial(_aimed, n=n))
+
+
+def _aimed(v: View, *, n: int) -> WellnessPlan:
+    found = v.all(WellnessPlan)
+    if not found:
+        return WellnessPlan.quietly("g", "z" * n, area=Area.BODY, id="w2", circle="c1", by="ben", at=v.at)
+    if n % 3 == 0:
+        return found[0].aim("g", "z" * n, area=Area.SLEEP, by="ben", at=v.at)
+    return (
+        found[0].note(n, area=Area.FOOD, by="ben", at=v.at) if n % 3 == 1 else found[0].let_go("g", by="ben", at=v.at)
+    )
+
+
+def soothe(journal: Journal, at: Moment, n: int) -> object:
+    """Write a routine of one's own."""
+    routine = Routine(key=f"r{n % 2}", name="x" * n, steps=["sit", "breathe"])
+    return journal.append(keep_routine(routine, id=f"soothe{n}", circle="c1", by="ben", at=at), acting="ben")
+
+
 SECRET: Final[dict[str, Act]] = {
     "note": secret_note,
     "score": secret_score,
@@ -394,6 +475,8 @@ SECRET: Final[dict[str, Act]] = {
     "cap": cap,
     "excuse": excuse,
     "remember": remember,
+    "aim": aim,
+    "soothe": soothe,
 }
 
 
@@ -907,6 +990,27 @@ def test_a_promise_that_passed_tells_nothing_that_was_kept_private() -> None:
         assert_noninterfering(one, other, reader="ana", circle="c1", at=at, ids=PROBED)
         shown = {at: one.view("ana", circle="c1", at=at).state(Commitment, "k1").listed(WEEK, at=at) for at in at[1:3]}
         assert [len(listed) for listed in shown.values()] == [1, 0]
+        with pytest.raises(AssertionError, match="twins that ben cannot tell apart"):
+            assert_noninterfering(one, other, reader="ben", circle="c1", at=at)
+
+
+def test_a_plan_of_ones_own_tells_nothing_that_was_kept_private() -> None:
+    """What ben aims for and notes, and how he soothes himself, is nowhere to be seen by ana; what he shares is."""
+    with memory() as one, memory() as other:
+        for journal, text in ((one, "bed by eleven"), (other, "less sugar")):
+            journal.found(Circle(id="c1", members=(ANA, BEN)), by="ana", at=START)
+            tell(journal, "ana", START, partial(_well, n=0))
+            tell(journal, "ben", START, partial(_well, n=1))
+            for n in (3, 4, 5) if text.startswith("bed") else (0,):
+                aim(journal, START + n * HOUR, n)
+                soothe(journal, START + n * HOUR, n)
+            for n in (0, 1, 3, 4, 7):
+                learn(journal, START + (6 + n) * HOUR, n)
+        at = [START, START + 4 * HOUR, START + 20 * HOUR, START + 9 * 24 * HOUR]
+        assert_noninterfering(one, other, reader="ana", circle="c1", at=at, ids=PROBED)
+        shown = one.view("ana", circle="c1", at=at[2]).state(WellnessPlan, "w1").shared(of="ben", at=at[2])
+        assert shown is not None
+        assert shown.help_me == ("x",)
         with pytest.raises(AssertionError, match="twins that ben cannot tell apart"):
             assert_noninterfering(one, other, reader="ben", circle="c1", at=at)
 

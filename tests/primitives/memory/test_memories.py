@@ -9,7 +9,7 @@ import pytest
 from attrs import evolve
 
 from reconnect.consent.proposal import Proposal
-from reconnect.errors import InvalidAudience, InvalidCare, NotOpen, NotYet, UnknownStory
+from reconnect.errors import InvalidAudience, InvalidCare, InvalidDate, NotOpen, NotYet, UnknownStory
 from reconnect.language.phrasebook import render
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
@@ -103,9 +103,9 @@ class TestTelling:
     @pytest.mark.parametrize("day", ["2025-07-04", NOW])
     def test_a_day_is_a_date(self, day: dt.date) -> None:
         """A text or a moment is none, and the refusal says nothing of it."""
-        with pytest.raises(InvalidCare, match=r"^expected a date, got a (str|DateTime)$"):
+        with pytest.raises(InvalidDate, match=r"^expected a date, got a (str|DateTime)$"):
             Memory.keep("the lake", day=day, id="m1", circle=US, by="ana", at=NOW)
-        with pytest.raises(InvalidCare):
+        with pytest.raises(InvalidDate):
             Telling(by="ana", text="the lake", day=day)
 
 

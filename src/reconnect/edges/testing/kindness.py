@@ -8,6 +8,7 @@ import pendulum
 from attrs import evolve
 from hypothesis import strategies as st
 
+from reconnect.edges.testing.growth import growth_bodies, growth_strategies
 from reconnect.edges.testing.promises import gatherings, promise_bodies, promise_strategies, said_by
 from reconnect.edges.testing.temporal import instants
 from reconnect.edges.testing.words import MICROSECOND, ids, lengths, texts
@@ -77,6 +78,7 @@ def kindness_bodies() -> Mapping[type, st.SearchStrategy[Body]]:
     days = st.none() | st.dates()
     return {
         **promise_bodies(),
+        **growth_bodies(),
         GestureGiven: st.builds(GestureGiven, warmth=st.sampled_from(Warmth), to=several, words=texts(), stands=stands),
         MemoryKept: st.builds(MemoryKept, text=texts(), day=days),
         Revisit: st.builds(Revisit, memory=ids(), words=texts(), start=st.none() | instants()),
@@ -88,6 +90,7 @@ def kindness_strategies() -> Mapping[type, st.SearchStrategy[Any]]:
     """Return the strategy of every other public type of value about care."""
     return {
         **promise_strategies(),
+        **growth_strategies(),
         Gesture: gestures(),
         Memory: memories(),
         Telling: st.builds(Telling, by=ids(), text=texts(), day=st.none() | st.dates(), shared=st.booleans()),

@@ -45,6 +45,8 @@ EVES: Final = (
 _HOURS: Final = (0, 0, 1, 11, 11, 12, 24, 35, 36, 48)
 _BESIDE: Final = (0 * TICK, 0 * TICK, 0 * TICK, -TICK, TICK)
 _WHEN: Final = st.sampled_from([hours * HOUR + beside for hours in _HOURS for beside in _BESIDE])
+_SOON: Final = st.sampled_from([0 * HOUR, 0 * HOUR, HOUR])
+_SOMETIME: Final = st.sampled_from([hours * HOUR for hours in (1, 13, 30, 40)])
 _OWN: Final = st.sampled_from([True, True, True, False])
 
 
@@ -91,17 +93,21 @@ def commitments(draw: st.DrawFn, *, most: int = 10) -> Commitment:
     eve, founding, people = draw(gatherings())
     owner = draw(st.sampled_from(people[:2]))
     others = [person for person in dict.fromkeys(people) if person != owner]
-    to = draw(st.sampled_from([(others[0],), (others[0],), tuple(others[:2]), (OUTSIDER,), (owner, others[0])]))
+    both = tuple(others[:2])
+    to = draw(st.sampled_from([both[:1], both[:1], both, both, (OUTSIDER,), (owner, others[0])]))
     promise = Promise(what="a walk", to=to, due=draw(dues(eve)))
     acts = [said_by(owner, "first", eve, promise, STORY)]
-    if draw(st.integers(0, 4)):  # most often those whom it is for say yes
-        at = elapsed(eve, draw(st.sampled_from([0, 0, 1])) * HOUR)
-        acts += [said_by(person, "yes", at, PromiseAgreed(), STORY) for person in to]
+    yes = draw(st.sampled_from([to, to, to, to[:1], ()]))  # most often everyone whom it is for says yes
+    acts += [said_by(person, "yes", elapsed(eve, draw(_SOON)), PromiseAgreed(), STORY) for person in yes]
+    bodies = _bodies(eve, promise)
     if draw(st.integers(0, 3)) == 0:  # now and then everyone names the same new time
-        wish = draw(st.sampled_from([body for body in _bodies(eve, promise) if isinstance(body, NewDue)]))
+        wish = draw(st.sampled_from([body for body in bodies if isinstance(body, NewDue)]))
         acts += [said_by(person, "new", elapsed(eve, 2 * HOUR), wish, STORY) for person in (owner, *to)]
-    bodies, authors = st.sampled_from(_bodies(eve, promise)), st.sampled_from([owner, owner, *to, *to, *people])
-    spoken = st.tuples(_WHEN, bodies, authors, _OWN)
+    if draw(st.integers(0, 3)) == 0:  # now and then it is kept, in time or afterwards
+        kept = draw(st.sampled_from([body for body in bodies if isinstance(body, PromiseKept)]))
+        acts.append(said_by(owner, "kept", elapsed(eve, draw(_SOMETIME)), kept, STORY))
+    authors = st.sampled_from([owner, owner, *to, *to, *people])
+    spoken = st.tuples(_WHEN, st.sampled_from(bodies), authors, _OWN)
     for number, (when, body, anyone, own) in enumerate(draw(st.lists(spoken, max_size=most))):
         author = owner if own and isinstance(body, PromiseKept | PromiseExcused) else anyone
         acts.append(said_by(author, f"e{number - number % 4 // 3}", as_instant(eve + when), body, STORY))

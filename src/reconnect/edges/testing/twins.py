@@ -23,8 +23,11 @@ from reconnect.primitives.boundary import Boundaries, MakeContact
 from reconnect.primitives.checkin import CheckInSchedule
 from reconnect.primitives.commitment import Commitment, my_promises, recent_kept
 from reconnect.primitives.gesture import Gesture, here_for
+from reconnect.primitives.lesson import Experiment, Lesson
 from reconnect.primitives.memory import Memory, next_recall, recall
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut
+from reconnect.primitives.routine import rituals, routines
+from reconnect.primitives.wellness import WellnessPlan
 from reconnect.record.entry import Entry
 from reconnect.record.journal import Journal
 from reconnect.record.kind import kind_of
@@ -121,10 +124,11 @@ def _seen(view: View, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 
 def _care(view: View) -> object:
-    """Say what a reader looks at for a warm moment: promises, what was kept, gestures, and what may come back."""
+    """Say what a reader looks at for a warm moment: promises, gestures, memories, routines and rituals."""
     around = Window(view.at - _AROUND, view.at + _AROUND)
     came = [recall(view, rng=Random(seed)) for seed in range(2)]  # noqa: S311 - it chooses a memory, no secret
-    return my_promises(view, around), recent_kept(view, 9), here_for(view), came, next_recall(view)
+    promises = [my_promises(view, around), recent_kept(view, 9)]
+    return promises, here_for(view), came, next_recall(view), routines(view), rituals(view)
 
 
 def _pages(view: View) -> Iterator[tuple[str, str]]:
@@ -186,21 +190,32 @@ def _told(story: Story, view: View) -> object:
 
 def _of_care(story: Story, view: View) -> list[object]:
     """Say what a story about care tells as of a view."""
+    facts: list[object]
     match story:
         case Commitment():
             listed = story.listed(Window(view.at - _AROUND, view.at + _AROUND), at=view.at)
-            return [story.owner, listed, [each.phrase() for each in listed]]
+            facts = [story.owner, listed, [each.phrase() for each in listed]]
         case Gesture():
-            return [story.by, story.given, story.until(), story.stands(at=view.at), story.phrase()]
+            facts = [story.by, story.given, story.until(), story.stands(at=view.at), story.phrase()]
         case Memory():
             told = [
                 story.tellings(at=view.at),
                 story.is_shared(at=view.at),
                 story.is_resting(by=view.reader, at=view.at),
             ]
-            return [*told, story.fresh_from(by=view.reader, at=view.at)]
+            facts = [*told, story.fresh_from(by=view.reader, at=view.at)]
+        case WellnessPlan():
+            people = (*view.members, view.reader)
+            theirs = [(story.goals(of=p, at=view.at), story.notes(of=p, at=view.at)) for p in people]
+            facts = [theirs, [story.shared(of=p, at=view.at) for p in people], story.review(at=view.at)]
+        case Experiment():
+            said = dict(story.words(at=view.at))
+            facts = [story.idea, story.ends, story.standing(at=view.at), story.outcome(at=view.at), said]
+        case Lesson():
+            facts = [story.revisions(at=view.at), story.open_versions(at=view.at), story.current(at=view.at)]
         case _:
-            return [story.acts]
+            facts = [story.acts]
+    return facts
 
 
 def _stories(base: type[Story]) -> Iterator[type[Story]]:

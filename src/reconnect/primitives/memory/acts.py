@@ -7,23 +7,12 @@ import pendulum
 from attrs import field, frozen
 from attrs.converters import optional
 
-from reconnect.errors import InvalidCare
 from reconnect.people.person import as_id
 from reconnect.record.kind import Heard, as_text, register
-from reconnect.temporal.instant import as_instant, is_a
+from reconnect.temporal.day import as_date
+from reconnect.temporal.instant import as_instant
 
-__all__ = ["MemoryBack", "MemoryKept", "MemoryRecalled", "MemoryResting", "MemoryTakenBack", "Revisit", "as_day"]
-
-
-def as_day(value: dt.date) -> dt.date:
-    """Return a date, or refuse what is none; a moment is no day.
-
-    Raises:
-        InvalidCare: it is something else.
-    """
-    if not is_a(value, dt.date) or is_a(value, dt.datetime):
-        raise InvalidCare("a date", f"a {type(value).__name__}")
-    return value
+__all__ = ["MemoryBack", "MemoryKept", "MemoryRecalled", "MemoryResting", "MemoryTakenBack", "Revisit"]
 
 
 @register
@@ -39,7 +28,7 @@ class MemoryKept:
     kind: ClassVar[str] = "memory.kept"
 
     text: str = field(repr=False, converter=as_text)
-    day: dt.date | None = field(default=None, converter=optional(as_day))
+    day: dt.date | None = field(default=None, converter=optional(as_date))
 
 
 @register

@@ -81,7 +81,7 @@ class Memory(Story):
             at: now, as the host sees it.
 
         Raises:
-            InvalidCare: the day is no date.
+            InvalidDate: the day is no date.
         """
         body, heard = MemoryKept(text=text, day=day), Private() if audience is None else audience
         return cls.begin(body, id=id, circle=circle, by=by, at=at, audience=heard)

@@ -8,9 +8,10 @@ from attrs.converters import optional
 
 from reconnect.people.person import as_id
 from reconnect.phrase import Phrase
-from reconnect.primitives.memory.acts import MemoryKept, MemoryTakenBack, as_day
+from reconnect.primitives.memory.acts import MemoryKept, MemoryTakenBack
 from reconnect.record.entry import Entry, Shared
 from reconnect.record.kind import as_text
+from reconnect.temporal.day import as_date
 
 __all__ = ["Remembered", "Telling", "remembered_by"]
 
@@ -26,12 +27,12 @@ class Telling:
         shared: whether everyone may read them.
 
     Raises:
-        InvalidCare: the day is no date.
+        InvalidDate: the day is no date.
     """
 
     by: str = field(converter=as_id)
     text: str = field(repr=False, converter=as_text)
-    day: dt.date | None = field(default=None, converter=optional(as_day))
+    day: dt.date | None = field(default=None, converter=optional(as_date))
     shared: bool = False
 
     def phrase(self) -> Phrase:
