@@ -22,6 +22,7 @@ from reconnect.primitives.commitment.acts import (
     PromiseExcused,
     PromiseKept,
     PromiseLetGo,
+    PromiseMuted,
 )
 from reconnect.primitives.commitment.deal import Key, deal_of
 from reconnect.primitives.commitment.listing import listing
@@ -107,7 +108,7 @@ class Plain:
     def counting(self, key: Key, due: Moment, now: Moment) -> list[str]:
         """Return who counts on it, if everyone had said yes or was out of it before it was due at first."""
         first = self.first(key)
-        by = now if first is None else min(now, first)
+        by = min(now, as_instant(self.since + 30 * DAY), now if first is None else first)
         if not all(self.said(p, PromiseAgreed, by) or self.out(p, key, due, by) for p in self.to):
             return []
         return [p for p in self.to if self.said(p, PromiseAgreed, by) and not self.out(p, key, due, now)]
@@ -153,7 +154,7 @@ class Plain:
         if self.let_go(key, now):
             return Keeping.LET_GO
         counted_on = bool(self.counting(key, due, now))
-        if now <= due:
+        if now <= due and (counted_on or now <= as_instant(self.since + 30 * DAY)):
             return Keeping.AGREED if counted_on else Keeping.OFFERED
         if not own or not counted_on:
             return None
@@ -223,7 +224,7 @@ def test_others_never_read_of_a_time_that_has_passed(c: Commitment, data: st.Dat
 
 @given(commitments(), st.sampled_from(PEOPLE), st.data())
 def test_nobody_keeps_or_excuses_what_another_promised(c: Commitment, by: str, data: st.DataObject) -> None:
-    """Such an act, by anyone but its owner, changes nothing; nor does anything said by someone it does not concern."""
+    """Such acts, by anyone but its owner, change nothing; nor does what someone says whom it does not concern."""
     at = data.draw(moments(c))
     deal = deal_of(c.told(), c.membership)
     if deal is None or by == deal.owner:
@@ -231,21 +232,21 @@ def test_nobody_keeps_or_excuses_what_another_promised(c: Commitment, by: str, d
     keys: list[Key] = [None, *(each.start for each in owned(c, at))]
     own: list[Body] = [body for key in keys for body in (PromiseKept(start=key), PromiseExcused(start=key))]
     theirs: list[Body] = [PromiseLetGo(start=keys[-1]), PromiseAgreed(), NewDue(due=at, start=keys[-1])]
-    body = data.draw(st.sampled_from(own if by in deal.to else own + theirs))
-    more = evolve(c, acts=(*c.acts, said_by(by, "more", at, body, STORY)))
-    days, later = around(c), as_instant(at + DAY)
+    sent = enumerate(own if by in deal.to else own + theirs)
+    more = evolve(c, acts=(*c.acts, *(said_by(by, f"sent {number}", at, body, STORY) for number, body in sent)))
+    days, later = around(c), as_instant(at + 3 * DAY)
     assert [facts(more, at, days), facts(more, later, days)] == [facts(c, at), facts(c, later)]
 
 
 @given(commitments(), st.data())
-def test_being_kind_to_oneself_shows_nowhere_else(c: Commitment, data: st.DataObject) -> None:
-    """With its owner's private excuses or without them, everyone else reads the same."""
+def test_what_is_private_shows_nowhere_else(c: Commitment, data: st.DataObject) -> None:
+    """With its owner's excuses, and with what others put out of their sight, or without: everyone reads the same."""
     at = data.draw(moments(c))
-    without = evolve(c, acts=tuple(act for act in c.acts if not isinstance(act.body, PromiseExcused)))
+    without = evolve(c, acts=tuple(act for act in c.acts if not isinstance(act.body, PromiseExcused | PromiseMuted)))
     assert without.listed(around(c), at=at) == c.listed(around(c), at=at)
 
 
-VERBS: Final = ("agree", "keep", "renegotiate", "let go", "excuse")
+VERBS: Final = ("agree", "keep", "renegotiate", "let go", "excuse", "mute")
 
 
 @given(commitments(), st.sampled_from(PEOPLE), st.sampled_from(VERBS), st.data())
@@ -264,6 +265,7 @@ def test_what_a_verb_refuses_is_inert_and_what_it_allows_is_heard(
         "keep": (lambda: c.keep(key, by=by, at=at), PromiseKept(start=key)),
         "renegotiate": (lambda: c.renegotiate(new, key, by=by, at=at), NewDue(due=new, start=key)),
         "let go": (lambda: c.let_go(key, by=by, at=at), PromiseLetGo(start=key)),
+        "mute": (lambda: c.mute(by=by, at=at), PromiseMuted()),
         "excuse": (lambda: c.excuse(start=key, by=by, at=at), PromiseExcused(start=key)),
     }
     call, body = said[verb]

@@ -13,7 +13,7 @@ from reconnect.people.circle import Circle
 from reconnect.people.person import Person
 from reconnect.primitives.commitment import Commitment, Keeping, Promised, my_promises, recent_kept
 from reconnect.primitives.commitment.acts import Promise, PromiseExcused, PromiseKept
-from reconnect.record.entry import Entry, Shared
+from reconnect.record.entry import Entry, Private, Shared
 from reconnect.record.membership import Ended, Left
 from reconnect.record.memory import MemoryJournal
 from reconnect.temporal.instant import as_instant
@@ -97,6 +97,22 @@ class TestOnce:
             c.keep(by="ana", at=at(1))
         with pytest.raises(NotOpen):
             c.agree(by="ben", at=at(12))
+
+    def test_an_offer_that_nobody_answers_goes_away(self) -> None:
+        """After 30 days, as any other; one can also put it out of one's sight before, and nobody can tell."""
+        far = walk(due=NIGHTLY, agreed=False)
+        late = Window.of(at(30 * 24), dt.timedelta(days=2))
+        assert [each.keeping for each in far.listed(late, at=at(30 * 24))] == 2 * [Keeping.OFFERED]
+        assert far.listed(late, at=at(30 * 24 + 1)) == ()
+        with pytest.raises(NotOpen):
+            far.agree(by="ben", at=at(30 * 24 + 1))
+        yes = far.agree(by="ben", at=at(30 * 24))
+        assert [each.keeping for each in yes.listed(late, at=at(30 * 24 + 1))] == 2 * [Keeping.AGREED]
+        muted = far.mute(by="ben", at=at(1))
+        assert (muted.is_muted(by="ben", at=at(1)), muted.is_muted(by="ana", at=at(1))) == (True, False)
+        assert muted.mute(by="ben", at=at(2)) == muted
+        assert muted.listed(WEEK, at=at(2)) == far.listed(WEEK, at=at(2))
+        assert muted.acts[-1].audience == Private()
 
     def test_once_kept_is_enough_and_stays(self) -> None:
         """It cannot be let go any more, and saying it again adds nothing."""

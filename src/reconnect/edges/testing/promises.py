@@ -20,6 +20,7 @@ from reconnect.primitives.commitment.acts import (
     PromiseExcused,
     PromiseKept,
     PromiseLetGo,
+    PromiseMuted,
 )
 from reconnect.record.entry import Entry, Private, Shared
 from reconnect.record.kind import Body, Heard, heard_of
@@ -121,7 +122,7 @@ def _bodies(eve: pendulum.DateTime, promise: Promise) -> Sequence[Body]:
     locals_ = [due.locals_at(at) for at in first if at is not None and isinstance(due, Recurrence)]
     starts: Sequence[dt.datetime | None] = [start for each in locals_ for start in each] or [None]
     new = [elapsed(eve, hours * HOUR) for hours in (12, 36, 36, 48)]
-    bodies: list[Body] = [PromiseAgreed(), PromiseAgreed(), PromiseLetGo()]
+    bodies: list[Body] = [PromiseAgreed(), PromiseAgreed(), PromiseLetGo(), PromiseMuted()]
     for start in starts:
         bodies += [*(3 * [PromiseKept(start=start)]), *(NewDue(due=at, start=start) for at in new)]
         bodies += [*(2 * [PromiseExcused(start=start, why="the train")]), PromiseLetGo(start=start)]
@@ -137,6 +138,7 @@ def promise_bodies() -> Mapping[type, st.SearchStrategy[Body]]:
     return {
         Promise: st.builds(Promise, what=texts(), to=to, due=instants() | recurrences()),
         PromiseAgreed: st.builds(PromiseAgreed),
+        PromiseMuted: st.builds(PromiseMuted),
         PromiseKept: st.builds(PromiseKept, start=starts),
         NewDue: st.builds(NewDue, due=instants(), start=starts),
         PromiseLetGo: st.builds(PromiseLetGo, start=starts),

@@ -194,7 +194,12 @@ def _of_care(story: Story, view: View) -> list[object]:
     match story:
         case Commitment():
             listed = story.listed(Window(view.at - _AROUND, view.at + _AROUND), at=view.at)
-            facts = [story.owner, listed, [each.phrase() for each in listed]]
+            facts = [
+                story.owner,
+                listed,
+                story.is_muted(by=view.reader, at=view.at),
+                [each.phrase() for each in listed],
+            ]
         case Gesture():
             facts = [story.by, story.given, story.until(), story.stands(at=view.at), story.phrase()]
         case Memory():

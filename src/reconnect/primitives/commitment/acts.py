@@ -15,7 +15,7 @@ from reconnect.temporal.instant import as_instant
 from reconnect.temporal.recurrence import Recurrence
 from reconnect.temporal.start import as_start
 
-__all__ = ["NewDue", "Promise", "PromiseAgreed", "PromiseExcused", "PromiseKept", "PromiseLetGo"]
+__all__ = ["NewDue", "Promise", "PromiseAgreed", "PromiseExcused", "PromiseKept", "PromiseLetGo", "PromiseMuted"]
 
 
 def _to(value: Iterable[str]) -> tuple[str, ...]:
@@ -117,3 +117,12 @@ class PromiseExcused:
 
     start: dt.datetime | None = field(default=None, converter=optional(as_start))
     why: str = field(default="", repr=False, converter=as_text)
+
+
+@register
+@frozen(kw_only=True)
+class PromiseMuted:
+    """One person puts a promise out of their own sight; nobody else can tell that from not having answered."""
+
+    kind: ClassVar[str] = "commitment.muted"
+    heard: ClassVar[Heard] = Heard.PRIVATE

@@ -16,6 +16,7 @@ from reconnect.primitives.commitment.acts import (
     PromiseExcused,
     PromiseKept,
     PromiseLetGo,
+    PromiseMuted,
 )
 from reconnect.primitives.commitment.deal import Deal, Key, deal_of
 from reconnect.primitives.commitment.listing import listing
@@ -53,6 +54,9 @@ class Commitment(Story):
         Only its owner keeps or excuses it, and only they read that its time has passed. What others read rests on
         shared acts alone and is the same for everyone. Nothing holds before everyone whom it is for said yes.
         What was kept stays kept; what was let go first was not kept.
+
+    Sources:
+        A yes is possible for 30 days, as for every offer: ours, no study.
     """
 
     bodies: ClassVar[tuple[type, ...]] = (
@@ -62,6 +66,7 @@ class Commitment(Story):
         NewDue,
         PromiseLetGo,
         PromiseExcused,
+        PromiseMuted,
     )
     opening: ClassVar[tuple[type, ...]] = (Promise,)
 
@@ -122,7 +127,7 @@ class Commitment(Story):
 
         Raises:
             NotYours: it is not promised to this person.
-            NotOpen: its time has passed, or it was let go.
+            NotOpen: its time has passed, 30 days have passed since it was offered, or it was let go.
         """
         deal, moment = self._deal_at(at), as_instant(at)
         if by not in deal.to:
@@ -131,9 +136,17 @@ class Commitment(Story):
             return self
         due = deal.promise.due
         ahead = due.after(moment, inclusive=True) if isinstance(due, Recurrence) else due
-        if ahead is None or ahead < moment or deal.is_over(by, moment):
+        if ahead is None or moment > min(ahead, deal.stands_until) or deal.is_over(by, moment):
             raise NotOpen("a promise")
         return self.say(PromiseAgreed(), by=by, at=at)
+
+    def mute(self, *, by: str, at: dt.datetime) -> Self:
+        """Put it out of one's own sight; nobody else can tell that from not having answered."""
+        return self if self.is_muted(by=by, at=at) else self.say(PromiseMuted(), by=by, at=at, audience=Private())
+
+    def is_muted(self, *, by: str, at: dt.datetime) -> bool:
+        """Tell a person whether they put it out of their sight."""
+        return any(act.author == by and isinstance(act.body, PromiseMuted) for act in self.told(at))
 
     def keep(self, start: dt.datetime | None = None, *, by: str, at: dt.datetime) -> Self:
         """Say that one did it, at any time, also later; once is enough.

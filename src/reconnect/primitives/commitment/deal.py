@@ -9,6 +9,7 @@ from typing import TypeAlias
 import pendulum
 from attrs import define, field, frozen
 
+from reconnect.consent.offer import OFFER_STANDS
 from reconnect.primitives.commitment.acts import (
     NewDue,
     Promise,
@@ -19,6 +20,7 @@ from reconnect.primitives.commitment.acts import (
 )
 from reconnect.record.entry import Entry
 from reconnect.record.membership import Membership
+from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.recurrence import Recurrence
 from reconnect.temporal.window import Window
 
@@ -78,6 +80,11 @@ class Deal:
     left: Mapping[str, Moment]
     said: _Said
 
+    @cached_property
+    def stands_until(self) -> Moment:
+        """Until when it can be answered with a yes: as long as any other offer."""
+        return elapsed(self.since, OFFER_STANDS)
+
     def first_due(self, key: Key) -> Moment | None:
         """Return by when one time was due at first, or `None` if there is no such time."""
         due = self.promise.due
@@ -112,7 +119,7 @@ class Deal:
     def holders(self, key: Key, due: Moment, at: Moment) -> tuple[str, ...]:
         """Return who counts on it as of an instant, if everyone said yes in time; nobody otherwise."""
         first = self.first_due(key)
-        known = at if first is None else min(at, first)
+        known = min(at, self.stands_until, at if first is None else first)
         ends = {person: self.end(person, key, due) for person in self.to}
         yes = {person: self.said.agreed.get(person) for person in self.to}
         if any(_after(yes[person], known) and _after(ends[person], known) for person in self.to):

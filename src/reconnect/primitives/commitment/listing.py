@@ -69,10 +69,12 @@ def _undone(deal: Deal, key: Key, at: pendulum.DateTime, *, own: bool) -> Keepin
     """Tell how something stands that was not kept."""
     if deal.let_go(key, at):
         return Keeping.LET_GO
-    agreed = deal.is_agreed(key, at)
-    if at <= deal.due(key, at):
-        return Keeping.AGREED if agreed else Keeping.OFFERED
-    if not own or not agreed:
+    agreed, lies_ahead = deal.is_agreed(key, at), at <= deal.due(key, at)
+    if not agreed:
+        return Keeping.OFFERED if lies_ahead and at <= deal.stands_until else None
+    if lies_ahead:
+        return Keeping.AGREED
+    if not own:
         return None
     return Keeping.EXCUSED if deal.excused(key, at) else Keeping.PASSED
 
