@@ -169,7 +169,7 @@ class Plain:
         return [start for start in starts if self.first(start) is not None]
 
 
-@settings(max_examples=3 * settings().max_examples)
+@settings(max_examples=5 * settings().max_examples)
 @given(commitments(), st.data())
 def test_it_stands_as_a_plain_telling_of_the_rules_says(c: Commitment, data: st.DataObject) -> None:
     """Offered, agreed, kept, let go; and for its owner alone kept later, passed or excused."""

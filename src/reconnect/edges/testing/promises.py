@@ -104,8 +104,11 @@ def commitments(draw: st.DrawFn, *, most: int = 10) -> Commitment:
     if draw(st.integers(0, 3)) == 0:  # now and then everyone names the same new time
         wish = draw(st.sampled_from([body for body in bodies if isinstance(body, NewDue)]))
         acts += [said_by(person, "new", elapsed(eve, 2 * HOUR), wish, STORY) for person in (owner, *to)]
-    if draw(st.integers(0, 3)) == 0:  # now and then it is kept, in time or afterwards
+    if draw(st.booleans()):  # every other time one or all let it go, and it is kept, before that or afterwards
         kept = draw(st.sampled_from([body for body in bodies if isinstance(body, PromiseKept)]))
+        gone = draw(st.sampled_from([PromiseLetGo(start=kept.start), PromiseLetGo()]))
+        leaving = draw(st.sampled_from([(), to, to[:1], (owner,)]))
+        acts += [said_by(person, "gone", elapsed(eve, draw(_SOMETIME)), gone, STORY) for person in leaving]
         acts.append(said_by(owner, "kept", elapsed(eve, draw(_SOMETIME)), kept, STORY))
     authors = st.sampled_from([owner, owner, *to, *to, *people])
     spoken = st.tuples(_WHEN, st.sampled_from(bodies), authors, _OWN)
