@@ -46,6 +46,8 @@ NO_VALUES: Final = {
     "Spoken": "the fold of a recovery window while it runs",
     "Session": "the fold of a talk while it runs",
     "Talk": "the half of a talk that reads; only its child is written",
+    "Deal": "the fold of a commitment while it runs",
+    "Remembered": "the fold of a memory while it runs",
     "Action": "what actions have in common; only its children are asked about",
     "Fold": "the fold of boundaries while it runs",
     "Shelter": "the fold of boundaries while it runs",
@@ -62,7 +64,7 @@ NO_VALUES: Final = {
     "Columns": "a table while it is read",
     "Rated": "a table while it is read",
     "Table": "a table while it is read",
-    "Picture": "drawn to be looked at, never kept",
+    **dict.fromkeys(("Band", "Picture"), "drawn to be looked at, never kept"),
 }
 
 
