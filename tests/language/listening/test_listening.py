@@ -8,12 +8,21 @@ import pytest
 
 from reconnect.errors import InvalidListening, NotAMember, NotNow, NotYours, NotYourStep, UnknownStory
 from reconnect.language.listening import Listening, ListeningForm, ListeningRound, Stage, Step, Subject
-from reconnect.language.listening.acts import AskedToListen, StepTaken, Word
+from reconnect.language.listening.acts import (
+    AskedToListen,
+    ListeningPaused,
+    ListeningStopped,
+    NotThen,
+    StepTaken,
+    WentOn,
+    Word,
+)
 from reconnect.language.phrasebook import render
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
 from reconnect.record.entry import Entry, Shared
-from reconnect.record.membership import Left
+from reconnect.record.kind import Body
+from reconnect.record.membership import Joined, Left, Welcomed
 from reconnect.record.memory import MemoryJournal
 from reconnect.record.story import merge
 from reconnect.temporal.instant import as_instant
@@ -263,6 +272,64 @@ def test_what_nobody_asked_for_is_not_there() -> None:
         _ = empty.people
     with pytest.raises(UnknownStory):
         talk().stage(at=NOW - TICK)
+
+
+def test_what_was_not_allowed_does_nothing() -> None:
+    """A phone may send anything: the fold takes it as never said, and everyone's phone agrees."""
+    told = go(talk(), "speak")
+    head = max((act for act in told.acts if isinstance(act.body, StepTaken)), key=lambda act: act.at).content
+    said_back = StepTaken(word=Word.SAID_BACK, follows=head)
+    after = go(told, "say_back").floor(at=NOW)
+
+    def with_(body: Body, by: str, at: dt.datetime, *, to: Listening = told) -> Listening:
+        act = Entry(circle="c1", author=by, id="x", at=as_instant(at), body=body, audience=Shared(), about="l1")
+        return merge(to, Listening(id="l1", circle="c1", acts=(act,), founding=told.founding))
+
+    later = NOW + HOUR
+    assert with_(said_back, "ben", later).floor(at=later) == after
+    assert with_(said_back, "ana", later).floor(at=later) == told.floor(at=NOW)  # another person's step
+    assert with_(StepTaken(word=Word.GOT_IT, follows=head), "ben", later).floor(at=later) == told.floor(at=NOW)
+    assert with_(StepTaken(word=Word.SAID_BACK, follows="x"), "ben", later).floor(at=later) == told.floor(at=NOW)
+    assert with_(NotThen(), "ben", later).floor(at=later) == told.floor(at=NOW)  # somebody has spoken already
+    paused = told.pause(by="ana", at=NOW)
+    on = with_(said_back, "ben", NOW + TICK, to=paused).go_on(by="ana", at=later)  # taken in a break
+    assert on.floor(at=later) == told.floor(at=NOW)
+    stopped = told.stop(by="ana", at=NOW)
+    assert with_(WentOn(), "ana", later, to=stopped).stage(at=later) is Stage.STOPPED
+    twice = with_(StepTaken(word=Word.SAID_BACK, follows=head, text="again"), "ben", NOW, to=go(told, "say_back"))
+    assert twice.floor(at=NOW) == after
+
+
+def test_a_newcomer_has_no_part_in_a_talk_that_was_asked_for_before() -> None:
+    """They were not there when somebody asked: their break and their end are for their own talks."""
+    journal = MemoryJournal()
+    journal.found(TWO, by="ana", at=NOW - HOUR)
+    for act in talk().acts:
+        journal.append(act, acting=act.author)
+    for name in ("ana", "ben"):
+        welcome = Entry(circle="c1", author=name, id="w", at=NOW + TICK, body=Welcomed(person="eve"), audience=Shared())
+        journal.append(welcome, acting=name)
+    joined = Entry(circle="c1", author="eve", id="j", at=NOW + TICK, body=Joined(), audience=Shared())
+    paused = Entry(
+        circle="c1", author="eve", id="p", at=NOW + HOUR, body=ListeningPaused(), audience=Shared(), about="l1"
+    )
+    journal.append(joined, paused, acting="eve")
+    told = journal.view("ana", circle="c1", at=NOW + HOUR).state(Listening, "l1")
+    assert "eve" in told.membership.at(NOW + HOUR)
+    assert told.people == ("ana", "ben")
+    assert told.speak(by="ana", at=NOW + TICK).stage(at=NOW + HOUR) is Stage.OPEN
+    with pytest.raises(NotYours):
+        told.stop(by="eve", at=NOW + HOUR)
+
+
+def test_what_was_said_before_the_question_does_nothing() -> None:
+    """A stop that is older than the talk it names, perhaps from a phone whose clock went back, ends nothing."""
+    told = talk()
+    early = Entry(
+        circle="c1", author="ben", id="x", at=NOW - TICK, body=ListeningStopped(), audience=Shared(), about="l1"
+    )
+    both = merge(told, Listening(id="l1", circle="c1", acts=(early,), founding=told.founding))
+    assert both.stage(at=NOW) is Stage.OPEN
 
 
 def test_while_the_circle_is_not_known_it_waits() -> None:

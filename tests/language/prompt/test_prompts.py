@@ -8,6 +8,7 @@ from typing import Any, Final
 import pytest
 
 from reconnect.errors import InvalidPrompt
+from reconnect.language.lens import notice
 from reconnect.language.prompt import Prompt, Prompts, Tag, reframings, validations
 from reconnect.language.prompt.pack import prompt_locales
 from reconnect.primitives.boundary import DepthLimit
@@ -55,6 +56,11 @@ def test_a_question_is_open() -> None:
 def test_a_sentence_takes_nobody_for_granted_and_blames_nobody() -> None:
     """No sexes, no marriage, not exactly two people, no fault; the few exceptions are named."""
     assert [text for text in SENTENCES if text not in QUOTED and TAKEN_FOR_GRANTED.search(text)] == []
+
+
+def test_the_lens_notices_nothing_in_a_question_or_a_kind_word() -> None:
+    """What the library suggests to say passes what it suggests to look at."""
+    assert [text for text in SENTENCES if notice(text)] == []
 
 
 def test_no_exception_is_kept_for_nothing() -> None:
