@@ -64,7 +64,7 @@ NO_VALUES: Final = {
     "Columns": "a table while it is read",
     "Rated": "a table while it is read",
     "Table": "a table while it is read",
-    **dict.fromkeys(("Band", "Picture"), "drawn to be looked at, never kept"),
+    "Picture": "drawn to be looked at, never kept",
 }
 
 
