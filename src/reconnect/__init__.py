@@ -45,6 +45,9 @@ from reconnect.practice.hold import Hold
 from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import Awaiting, Outlook, Question, outlook
 from reconnect.practice.precedence import Decider, Decision, precedence
+from reconnect.practice.referrals import Help, HelpKind, Support, nearby, support
+from reconnect.practice.slots import Slots
+from reconnect.practice.support import FearAnswer, SupportRoom, has_answered, is_solo
 from reconnect.primitives.amends import Amends, Repair
 from reconnect.primitives.boundary import (
     Action,
@@ -179,11 +182,14 @@ __all__ = [
     "Entry",
     "Erased",
     "ExpectReply",
+    "FearAnswer",
     "Feelings",
     "FrequencyLimit",
     "Gap",
     "GoodNews",
     "Heard",
+    "Help",
+    "HelpKind",
     "Hold",
     "IdConflict",
     "Introduced",
@@ -246,6 +252,7 @@ __all__ = [
     "Scale",
     "Sealed",
     "Shared",
+    "Slots",
     "Standing",
     "Start",
     "Stay",
@@ -254,6 +261,8 @@ __all__ = [
     "Strain",
     "Strains",
     "Suggestion",
+    "Support",
+    "SupportRoom",
     "TimeOut",
     "Told",
     "TopicReturn",
@@ -285,7 +294,9 @@ __all__ = [
     "errors",
     "feelings",
     "found",
+    "has_answered",
     "introduce",
+    "is_solo",
     "kind_of",
     "little_until",
     "locales",
@@ -295,6 +306,7 @@ __all__ = [
     "mood_recovery",
     "mood_variability",
     "mutual_times",
+    "nearby",
     "nudges_to_deliver",
     "openness",
     "outlook",
@@ -309,6 +321,7 @@ __all__ = [
     "ruled",
     "small_wins",
     "strains",
+    "support",
     "together",
     "usual_level",
 ]

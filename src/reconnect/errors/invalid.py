@@ -8,6 +8,7 @@ __all__ = [
     "InvalidBoundary",
     "InvalidCircle",
     "InvalidDate",
+    "InvalidHelp",
     "InvalidHours",
     "InvalidId",
     "InvalidInstant",
@@ -93,6 +94,10 @@ class InvalidRecovery(Invalid):
 
 class InvalidBoundary(Invalid):
     """Not a rule, an action or a baseline that boundaries could speak of."""
+
+
+class InvalidHelp(Invalid):
+    """Not help that a directory could name, or not a way in which it may be named."""
 
 
 class InvalidRotation(Invalid):

@@ -19,6 +19,7 @@ from reconnect.edges.testing.diaries import diary_strategies
 from reconnect.edges.testing.metrics import metric_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
 from reconnect.edges.testing.rotation import rotation_strategies
+from reconnect.edges.testing.support import support_rooms, support_strategies
 from reconnect.edges.testing.words import ids, phrases
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
@@ -26,6 +27,9 @@ from reconnect.phrase import Phrase
 from reconnect.practice.hold import Hold
 from reconnect.practice.outlook import Awaiting, Outlook, Question
 from reconnect.practice.precedence import Decider, Decision
+from reconnect.practice.referrals import Support
+from reconnect.practice.slots import Slots
+from reconnect.practice.support import SupportRoom
 from reconnect.primitives.checkin.closed import Closed
 from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence, OccurrenceKey
 from reconnect.primitives.checkin.schedule import CheckInSchedule
@@ -69,6 +73,7 @@ def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
         **boundary_strategies(),
         **recovery_strategies(),
         **rotation_strategies(),
+        **support_strategies(),
     }
 
 
@@ -116,6 +121,7 @@ def _of_stories() -> dict[type, st.SearchStrategy[Any]]:
         Reveal: stories.reveals() | _told(Reveal),
         Invitation: stories.invitations() | _told(Invitation),
         Quiet: stories.quiets() | _told(Quiet),
+        SupportRoom: support_rooms() | _told(SupportRoom),
         CheckInSchedule: checkin.schedules() | _told(CheckInSchedule),
         **{cls: told | _told(cls) for cls, told in care_stories().items()},
         **care_values(),
@@ -174,6 +180,8 @@ def _of_practice() -> dict[type, st.SearchStrategy[Any]]:
             new_times=_few(occurrences.new_times()),
             questions=_few(questions),
             holds=_few(holds),
+            solo=st.none() | support_strategies()[Slots],
+            support=support_strategies()[Support],
             changes_at=st.none() | instants,
         ),
     }

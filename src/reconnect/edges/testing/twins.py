@@ -20,6 +20,9 @@ from reconnect.metrics import CONVERSATION, Scale, gentle
 from reconnect.metrics.wins import small_wins
 from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import outlook
+from reconnect.practice.precedence import precedence
+from reconnect.practice.referrals import Help, HelpKind, support
+from reconnect.practice.support import SupportRoom, has_answered, is_solo
 from reconnect.primitives.amends import Amends
 from reconnect.primitives.boundary import Boundaries, MakeContact
 from reconnect.primitives.capacity import CapacityCard, capacity_of, capacity_phrase
@@ -42,6 +45,7 @@ _NOWHERE: Final = "an id that nobody used"
 _AROUND: Final = dt.timedelta(days=2)  # how far from each instant check-ins are looked at
 _WEEKS: Final = dt.timedelta(days=60)  # how far back readings go
 _ON: Final[Mapping[str, Mapping[str, Scale]]] = {"rated": {"scale": CONVERSATION}}
+_DIRECTORY: Final = (Help(name="A line", reach="call"), Help(name="A couple", reach="write", kind=HelpKind.COUPLE))
 _FOR_ALL: Final = (
     "constructiveness",
     "conversation_quality",
@@ -100,6 +104,7 @@ def obtainable(
 ) -> Iterator[tuple[str, str]]:
     """Go through everything that a person can obtain without writing anything: a name and a text for each."""
     yield "export", _tried(lambda: journal.export(reader, acting=reader))
+    yield "whole export", _tried(lambda: journal.export(reader, acting=reader, support=True))
     yield "circles", _tried(lambda: journal.circles(reader, acting=reader))
     for moment in at:
         try:
@@ -133,6 +138,8 @@ def _seen(view: View, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "capacity", shown([(capacity_of(view, person), capacity_phrase(view, person)) for person in view.members])
     yield "reassurances", shown([reassurances(view, pause=pause) for pause in (None, view.at, view.at - _AROUND)])
     yield "outlook", _tried(lambda: (outlook(view), outlook(view).phrases()))
+    yield "support", _tried(lambda: (is_solo(view), has_answered(view), support(view, _DIRECTORY)))
+    yield "outlook with help", _tried(lambda: outlook(view, directory=_DIRECTORY))
     yield from _readings(view)
 
 
@@ -183,12 +190,15 @@ def _told(story: Story, view: View) -> object:
             facts += [story.opened(at=view.at), story.closes, story.prompt]
             facts += [story.has_answer(of=person, at=view.at) for person in view.members]
             facts += [story.parts(at=view.at)] if isinstance(story, Drift) else []
+        case SupportRoom():
+            facts.append(story.holds(at=view.at))
         case Invitation():
             facts.append(story.until(at=view.at))
         case CheckInSchedule():
             around = Window(view.at - _AROUND, view.at + _AROUND)
             facts += [story.rhythm, story.until(at=view.at), story.pauses(at=view.at), story.new_times(at=view.at)]
             facts += [list(story.occurrences(around)), view.counts(story, around), look_back(view, story, around)]
+            facts += [precedence(view, occurrence) for occurrence in story.occurrences(around)]
         case Boundaries():
             facts += [story.baselines(at=view.at), story.history(at=view.at), story.kept(at=view.at)]
             facts += [story.layers(of=person, at=view.at) for person in view.members]

@@ -25,6 +25,7 @@ from reconnect.edges.testing.metrics import metric_bodies
 from reconnect.edges.testing.occurrences import check_in_bodies, rhythms
 from reconnect.edges.testing.recovery import recovery_bodies
 from reconnect.edges.testing.rotation import rotation_bodies
+from reconnect.edges.testing.support import support_bodies
 from reconnect.edges.testing.temporal import instants, zones
 from reconnect.edges.testing.words import MICROSECOND, ids, lengths, texts, wholes
 from reconnect.people.circle import Circle
@@ -95,6 +96,7 @@ def body_strategies() -> Mapping[type, st.SearchStrategy[Body]]:
         **care_bodies(),
         **recovery_bodies(),
         **rotation_bodies(),
+        **support_bodies(),
         **others,
     }
 
