@@ -45,7 +45,7 @@ from reconnect.practice.hold import Hold
 from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import Awaiting, Outlook, Question, outlook
 from reconnect.practice.precedence import Decider, Decision, precedence
-from reconnect.practice.referrals import Help, HelpKind, Support, nearby, support
+from reconnect.practice.referrals import Help, HelpKind, Support, nearby, silent_for_weeks, support
 from reconnect.practice.slots import Slots
 from reconnect.practice.support import FearAnswer, SupportRoom, has_answered, is_solo
 from reconnect.primitives.amends import Amends, Repair
@@ -319,6 +319,7 @@ __all__ = [
     "register",
     "render",
     "ruled",
+    "silent_for_weeks",
     "small_wins",
     "strains",
     "support",

@@ -30,7 +30,7 @@ TICK: Final = dt.timedelta(microseconds=1)
 
 
 class HelpKind(Enum):
-    """Whom somebody helps."""
+    """Whom help is for."""
 
     INDIVIDUAL = "individual"
     """One person, alone."""
@@ -44,7 +44,7 @@ def _said(value: str) -> str:
     return value
 
 
-def _kind(value: HelpKind) -> HelpKind:
+def _whom(value: HelpKind) -> HelpKind:
     if not isinstance(value, HelpKind):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
         raise InvalidHelp("help for one person or for a couple", f"a {type(value).__name__}")
     return value
@@ -69,17 +69,17 @@ class Help:
     Attributes:
         name: what it is called.
         reach: how to reach it, in words that can be shown.
-        kind: whether it is for one person alone, or for a couple.
+        whom: whether it is for one person alone, or for a couple.
         regions: where it is; everywhere if none is named.
         languages: what is spoken there; any if none is named.
 
     Raises:
-        InvalidHelp: a text has no words, the kind is none, or regions or languages are one text.
+        InvalidHelp: a text has no words, it is for neither, or regions or languages are one text.
     """
 
     name: str = field(converter=_said)
     reach: str = field(converter=_said)
-    kind: HelpKind = field(default=HelpKind.INDIVIDUAL, converter=_kind)
+    whom: HelpKind = field(default=HelpKind.INDIVIDUAL, converter=_whom)
     regions: tuple[str, ...] = field(default=(), converter=_names)
     languages: tuple[str, ...] = field(default=(), converter=_names)
 
@@ -122,7 +122,7 @@ class Support:
 
     def __attrs_post_init__(self) -> None:
         """Refuse help for a couple without help for one person beside it."""
-        kinds = ({each.kind for each in self.alone}, {each.kind for each in self.together})
+        kinds = ({each.whom for each in self.alone}, {each.whom for each in self.together})
         if not (kinds[0] <= {HelpKind.INDIVIDUAL} and kinds[1] <= {HelpKind.COUPLE}):
             raise InvalidHelp("help of one kind in one place", "another kind among it")
         if self.together and not self.alone:
@@ -159,8 +159,8 @@ def support(view: View, directory: Iterable[Help] = (), *, told: FearAnswer | No
         Four weeks, with check-ins due in each half of them: ours, no study.
     """
     known = tuple(directory)
-    alone = tuple(each for each in known if each.kind is HelpKind.INDIVIDUAL)
-    couple = tuple(each for each in known if each.kind is HelpKind.COUPLE)
+    alone = tuple(each for each in known if each.whom is HelpKind.INDIVIDUAL)
+    couple = tuple(each for each in known if each.whom is HelpKind.COUPLE)
     offered = bool(alone and couple) and _is_wished(view) and not has_answered(view, told=told)
     return Support(alone=alone, together=couple if offered and silent_for_weeks(view) else ())
 

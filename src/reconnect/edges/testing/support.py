@@ -51,7 +51,7 @@ def helps(kind: HelpKind | None = None) -> st.SearchStrategy[Help]:
         Help,
         name=words,
         reach=words,
-        kind=st.sampled_from(HelpKind) if kind is None else st.just(kind),
+        whom=st.sampled_from(HelpKind) if kind is None else st.just(kind),
         regions=st.lists(st.sampled_from(_REGIONS) | words, max_size=2).map(tuple),
         languages=st.lists(st.sampled_from(_LANGUAGES) | words, max_size=2).map(tuple),
     )

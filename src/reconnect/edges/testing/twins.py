@@ -45,7 +45,7 @@ _NOWHERE: Final = "an id that nobody used"
 _AROUND: Final = dt.timedelta(days=2)  # how far from each instant check-ins are looked at
 _WEEKS: Final = dt.timedelta(days=60)  # how far back readings go
 _ON: Final[Mapping[str, Mapping[str, Scale]]] = {"rated": {"scale": CONVERSATION}}
-_DIRECTORY: Final = (Help(name="A line", reach="call"), Help(name="A couple", reach="write", kind=HelpKind.COUPLE))
+_DIRECTORY: Final = (Help(name="A line", reach="call"), Help(name="A couple", reach="write", whom=HelpKind.COUPLE))
 _FOR_ALL: Final = (
     "constructiveness",
     "conversation_quality",
@@ -190,8 +190,6 @@ def _told(story: Story, view: View) -> object:
             facts += [story.opened(at=view.at), story.closes, story.prompt]
             facts += [story.has_answer(of=person, at=view.at) for person in view.members]
             facts += [story.parts(at=view.at)] if isinstance(story, Drift) else []
-        case SupportRoom():
-            facts.append(story.holds(at=view.at))
         case Invitation():
             facts.append(story.until(at=view.at))
         case CheckInSchedule():
@@ -209,7 +207,7 @@ def _told(story: Story, view: View) -> object:
         case RecoveryWindow():
             facts += [story.standing(at=view.at), story.window(at=view.at), story.topic_rest, story.agenda()]
             facts += [story.meeting(at=view.at), story.topics(at=view.at), story.wins(at=view.at)]
-        case Amends() | CapacityCard() | Reassurance():
+        case Amends() | CapacityCard() | Reassurance() | SupportRoom():
             facts += _of_care(story, view)
         case Rotation():
             around = Window(view.at - _AROUND, view.at + _AROUND)
@@ -220,7 +218,7 @@ def _told(story: Story, view: View) -> object:
     return facts
 
 
-def _of_care(story: Amends | CapacityCard | Reassurance, view: View) -> list[object]:
+def _of_care(story: Amends | CapacityCard | Reassurance | SupportRoom, view: View) -> list[object]:
     """Say what someone owned, has to give, or would like the others to know in a pause."""
     match story:
         case Amends():
@@ -231,6 +229,8 @@ def _of_care(story: Amends | CapacityCard | Reassurance, view: View) -> list[obj
             return [story.little_until(of=person, at=view.at) for person in view.members]
         case Reassurance():
             return [story.standing(at=view.at), story.standing(at=view.at, pause=view.at)]
+        case SupportRoom():
+            return [story.holds(at=view.at)]
 
 
 def _stories(base: type[Story]) -> Iterator[type[Story]]:
