@@ -34,7 +34,8 @@ def support_rooms(draw: st.DrawFn) -> SupportRoom:
     circle = draw(circles(most=3))
     acts = [_act(circle.ids[0], "first", FearAnswer(words=draw(texts())), FIRST)]
     for place in range(draw(st.integers(0, 6))):
-        body = draw(st.sampled_from([FearAnswer(), RoomClosed(), RoomClosed()]))
+        bodies: list[Body] = [FearAnswer(), RoomClosed(), RoomClosed()]
+        body = draw(st.sampled_from(bodies))
         author = draw(st.sampled_from((*3 * circle.ids[:1], *circle.ids, STRANGER)))
         acts.append(_act(author, f"e{place}", body, draw(st.sampled_from([acts[-1].at]) | moments())))
     return SupportRoom(id="u1", circle="c1", founding=(founding_of(circle),), acts=tuple(acts))
