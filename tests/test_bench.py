@@ -8,7 +8,7 @@ import pytest
 pytest.importorskip("portion", reason="the extra `bench` is not installed")
 pytest.importorskip("pyperf", reason="the extra `bench` is not installed")
 
-from bench import imports, table
+from bench import imports, lens, table
 from bench.measure import Measured, in_turn
 from bench.pair import Pair
 
@@ -74,3 +74,11 @@ def test_the_table_is_markdown_and_keeps_every_value(tmp_path: Path, capsys: pyt
     assert all(line.count("|") == 7 for line in said[2:])
     pyperf = pytest.importorskip("pyperf")
     assert len(pyperf.BenchmarkSuite.load(str(kept)).get_benchmark_names()) == 6
+
+
+def test_what_the_lens_does_is_printed_for_each_kind() -> None:
+    """Precision, recall and false alarms, for each half of our own sentences; and the speed, beside a long paste."""
+    shown = list(lens.halves())
+    assert sum(line.startswith("| contempt |") for line in shown) == 2
+    assert sum(line.startswith("False alarms:") for line in shown) == 2
+    assert any("pairs" in line or "beside" in line for line in lens.others())

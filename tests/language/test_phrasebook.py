@@ -14,12 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import reconnect
-from reconnect import Phrase, Standing, locales, render
+from reconnect import NoticingKind, Phrase, Standing, lens_locales, locales, notice, render
 from reconnect.errors import InvalidPhrase, InvalidZone
 
 SOURCE = Path(reconnect.__file__).parent
 TABLES_OF_WORDS = ("calendar", "words")
 FAMILIES = {
+    "lens.": [kind.value for kind in NoticingKind],
     "lookback.": [standing.value for standing in Standing],
     "ribbon.": [*("break", "rest", "back", "quiet", "turn"), *("resting", "ready", "waiting")],
 }
@@ -58,11 +59,10 @@ def test_every_sentence_of_a_pack_is_used_and_none_is_missing(locale: str) -> No
     assert there - named - set(spoken_keys()) == set()
 
 
-@pytest.mark.parametrize("locale", locales())
-@given(data=st.data())
-def test_every_sentence_can_be_said(locale: str, data: st.DataObject) -> None:
-    """With parameters of the kinds that it names, a sentence is said in full, and leaves no brace behind."""
-    key = data.draw(st.sampled_from(sorted(sentences(locale))))
+@st.composite
+def said(draw: st.DrawFn, locale: str) -> str:
+    """Draw any sentence of a pack, said with parameters of the kinds that it names."""
+    key = draw(st.sampled_from(sorted(sentences(locale))))
     moments = st.datetimes(dt.datetime(1990, 1, 1), dt.datetime(2090, 1, 1), timezones=st.just(dt.UTC))  # noqa: DTZ001 - the strategy adds the zone
     people = st.lists(st.sampled_from(("ana", "ben", "cy")), min_size=1, max_size=3, unique=True).map(tuple)
     kinds: dict[str, st.SearchStrategy[object]] = {
@@ -77,13 +77,37 @@ def test_every_sentence_can_be_said(locale: str, data: st.DataObject) -> None:
         "count": st.integers(0, 9),
     }
     params = {
-        name: data.draw(kinds[(how or "").partition(" ")[0]])
+        name: draw(kinds[(how or "").partition(" ")[0]])
         for _, name, how, _ in Formatter().parse(sentences(locale)[key])
         if name is not None
     }
-    said = render(Phrase.of(key, **params), locale=locale, zone="Asia/Kathmandu", names={"ana": "Ana"})  # type: ignore[arg-type]  # drawn to fit
-    assert said
-    assert not set("{}") & set(said)
+    return render(Phrase.of(key, **params), locale=locale, zone="Asia/Kathmandu", names={"ana": "Ana"})  # type: ignore[arg-type]  # drawn to fit
+
+
+@pytest.mark.parametrize("locale", locales())
+@given(data=st.data())
+def test_every_sentence_can_be_said(locale: str, data: st.DataObject) -> None:
+    """With parameters of the kinds that it names, a sentence is said in full, and leaves no brace behind."""
+    words = data.draw(said(locale))
+    assert words
+    assert not set("{}") & set(words)
+
+
+@pytest.mark.parametrize("locale", locales())
+@given(data=st.data())
+def test_the_lens_notices_nothing_in_what_the_library_says(locale: str, data: st.DataObject) -> None:
+    """Every sentence of ours, whatever stands in it, passes the lens of its own language."""
+    assert locale in lens_locales()
+    words = data.draw(said(locale))
+    assert [(each.kind, each.words(words)) for each in notice(words, locale=locale)] == []
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_the_lens_has_looked_at_each_single_sentence(locale: str) -> None:
+    """What chance may leave out is looked at as it is written."""
+    for key, sentence in sentences(locale).items():
+        words = " ".join(text for text, *_ in Formatter().parse(sentence))
+        assert [(key, each.kind, each.words(words)) for each in notice(words, locale=locale)] == []
 
 
 def test_a_moment_is_told_on_the_listeners_clock() -> None:

@@ -6,17 +6,21 @@ __all__ = [
     "InvalidAudience",
     "InvalidBody",
     "InvalidBoundary",
+    "InvalidCare",
     "InvalidCircle",
     "InvalidDate",
+    "InvalidDraft",
     "InvalidHelp",
     "InvalidHours",
     "InvalidId",
     "InvalidInstant",
+    "InvalidListening",
     "InvalidMeeting",
     "InvalidOffer",
     "InvalidPeriod",
     "InvalidPerson",
     "InvalidPhrase",
+    "InvalidPrompt",
     "InvalidReading",
     "InvalidRecovery",
     "InvalidRecurrence",
@@ -100,8 +104,24 @@ class InvalidHelp(Invalid):
     """Not help that a directory could name, or not a way in which it may be named."""
 
 
+class InvalidCare(Invalid):
+    """Not a promise, a gesture, a routine, a memory, a wellness plan or an idea that this library carries out."""
+
+
 class InvalidRotation(Invalid):
     """Not a plan of turns that people could share."""
+
+
+class InvalidDraft(Invalid):
+    """Not a draft that can be looked at, or not a place in one."""
+
+
+class InvalidListening(Invalid):
+    """Not a form of listening, or a step in one, that this library carries out."""
+
+
+class InvalidPrompt(Invalid):
+    """Not an open question that people could ask each other, or a locale that has none."""
 
 
 class InvalidPhrase(Invalid):

@@ -11,8 +11,10 @@ __all__ = [
     "KindTaken",
     "NotAMember",
     "NotInForce",
+    "NotNow",
     "NotOpen",
     "NotYet",
+    "NotYourStep",
     "NotYours",
     "Superseded",
     "UnknownKind",
@@ -74,6 +76,20 @@ class NotOpen(ReconnectError, ValueError):
     """The thing is not open at that time: not yet, not any more, or it was let go."""
 
     says = "expected {what} that is open at that time"
+    fields: ClassVar[tuple[str, ...]] = ("what",)
+    what: str
+
+
+class NotNow(NotOpen):
+    """A step that the talk is not at; it says what comes first."""
+
+    says = "expected {what}"
+
+
+class NotYourStep(NotYours):
+    """Another person's step, in their turn; everyone has a turn of their own."""
+
+    says = "expected {what}; everyone has a turn"
     fields: ClassVar[tuple[str, ...]] = ("what",)
     what: str
 

@@ -12,7 +12,7 @@ from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.window import Window
 from reconnect.temporal.windows import Windows
 
-__all__ = ["apart", "closed", "concerned", "held_back"]
+__all__ = ["apart", "closed", "concerned", "held_back", "running"]
 
 RUNNING: Final = frozenset({Phase.RESTING, Phase.READY, Phase.WAITING})
 LONGEST: Final = dt.timedelta(hours=24)  # a time-out is released after a day (rules: at call + 24 h)
@@ -25,6 +25,13 @@ def apart(time_out: TimeOut, within: Window) -> Windows:
     near = (day for day in days if day.overlaps(within))
     ran = Windows.of(*(window for day in near for window, phase in time_out.phases(day) if phase in RUNNING))
     return ran & Windows.of(within)
+
+
+def running(view: View) -> Window | None:
+    """Return the time-out that runs, of several the one that ends last."""
+    ahead = Window(view.at, elapsed(view.at, LONGEST))
+    running = [window for time_out in view.all(TimeOut) for window in apart(time_out, ahead) if view.at in window]
+    return max(running, key=lambda window: window.end, default=None)
 
 
 def closed(view: View, people: Iterable[str], within: Window) -> Closed:

@@ -9,7 +9,7 @@ from attrs import frozen
 
 from reconnect.consent.mute import is_quiet
 from reconnect.phrase import Phrase
-from reconnect.practice.closings import LONGEST, apart, concerned
+from reconnect.practice.closings import concerned, running
 from reconnect.practice.support import FearAnswer, is_solo
 from reconnect.practice.turns import turns
 from reconnect.primitives.boundary import Ruling, all_boundaries, together
@@ -18,7 +18,6 @@ from reconnect.primitives.checkin import CheckInSchedule, Occurrence, Standing
 from reconnect.primitives.recovery import Recovery, RecoveryWindow, TimeOut
 from reconnect.primitives.rotation import Turn
 from reconnect.record.view import View
-from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.window import Window
 
 __all__ = ["Decider", "Decision", "Rows", "decided", "precedence", "rows"]
@@ -149,7 +148,7 @@ def rows(view: View, occurrence: Occurrence, *, told: FearAnswer | None = None) 
     return Rows(
         quiet=is_quiet(view),
         support=is_solo(view, told=told),
-        time_out=_time_out(view),
+        time_out=running(view),
         pause=_pause(view, schedule, occurrence),
         ruling=reduce(Ruling.__and__, (ruling for ruling, _ in asked), PERMIT),
         changes=min((change for _, change in asked if change is not None), default=None),
@@ -165,13 +164,6 @@ def _pause(view: View, schedule: CheckInSchedule, occurrence: Occurrence) -> Win
         return None
     now = schedule.occurrence(occurrence.key) or occurrence
     return next((pause for pause in schedule.pauses(at=view.at) if now.start in pause), now.window)
-
-
-def _time_out(view: View) -> Window | None:
-    """Return the time-out that runs, of several the one that ends last."""
-    ahead = Window(view.at, elapsed(view.at, LONGEST))
-    running = [window for time_out in view.all(TimeOut) for window in apart(time_out, ahead) if view.at in window]
-    return max(running, key=lambda window: window.end, default=None)
 
 
 def _resting(view: View) -> Iterator[str]:

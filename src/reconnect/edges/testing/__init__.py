@@ -1,10 +1,11 @@
 """Strategies and laws for the tests of those who build on this library.
 
 `values_of` draws any value of one public type. The strategies by name stand in the modules: time in `temporal`,
-ids and texts in `words`, people and entries in `values`, check-ins in `occurrences`, whole stories in `stories`,
-strange documents in `noise`, and journals that must not be told apart in `twins`.
+ids and texts in `words`, drafts in `drafts`, people and entries in `values`, check-ins in `occurrences`, whole stories
+in `stories`, strange documents in `noise`, and journals that must not be told apart in `twins`.
 """
 
+from reconnect.edges.testing.drafts import drafts, neutral_paragraphs, noticings
 from reconnect.edges.testing.noise import documents, read_quietly, spoiled
 from reconnect.edges.testing.public import strategies, values_of
 from reconnect.edges.testing.temporal import (
@@ -24,11 +25,14 @@ __all__ = [
     "audiences",
     "bodies",
     "documents",
+    "drafts",
     "entries_of",
     "ids",
     "instants",
     "lengths",
     "local_times",
+    "neutral_paragraphs",
+    "noticings",
     "offers",
     "periods",
     "persons",

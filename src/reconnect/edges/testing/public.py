@@ -16,11 +16,16 @@ from reconnect.edges.testing import checkin, meeting, occurrences, stories, temp
 from reconnect.edges.testing.boundary import boundary_strategies
 from reconnect.edges.testing.care import care_stories, care_values
 from reconnect.edges.testing.diaries import diary_strategies
+from reconnect.edges.testing.drafts import noticings
+from reconnect.edges.testing.kindness import kindness_strategies
+from reconnect.edges.testing.listening import listening_strategies
 from reconnect.edges.testing.metrics import metric_strategies
+from reconnect.edges.testing.prompts import prompt_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
 from reconnect.edges.testing.rotation import rotation_strategies
 from reconnect.edges.testing.support import support_rooms, support_strategies
 from reconnect.edges.testing.words import ids, phrases
+from reconnect.language.lens import Noticing
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
@@ -74,6 +79,9 @@ def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
         **recovery_strategies(),
         **rotation_strategies(),
         **support_strategies(),
+        **kindness_strategies(),
+        **listening_strategies(),
+        **prompt_strategies(),
     }
 
 
@@ -96,6 +104,7 @@ def _of_people() -> dict[type, st.SearchStrategy[Any]]:
         Move: values.moves(),
         Person: values.persons(),
         Circle: values.peopled(),
+        Noticing: noticings(),
         Phrase: phrases(),
         Stay: stays,
         Membership: st.builds(

@@ -4,33 +4,27 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import partial
-from itertools import permutations
+from random import Random
 from typing import Final, cast
 
 import attrs
 import pendulum
 
-from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import is_quiet
-from reconnect.consent.proposal import Proposal
-from reconnect.consent.reveal import Reveal
 from reconnect.edges.convert import dumps
+from reconnect.edges.testing.facts import AROUND, facts
 from reconnect.errors import ReconnectError
 from reconnect.metrics import CONVERSATION, Scale, gentle
 from reconnect.metrics.wins import small_wins
-from reconnect.practice.lookback import look_back
 from reconnect.practice.outlook import outlook
-from reconnect.practice.precedence import precedence
 from reconnect.practice.referrals import Help, HelpKind, support
-from reconnect.practice.support import SupportRoom, has_answered, is_solo
-from reconnect.primitives.amends import Amends
-from reconnect.primitives.boundary import Boundaries, MakeContact
-from reconnect.primitives.capacity import CapacityCard, capacity_of, capacity_phrase
-from reconnect.primitives.checkin import CheckInSchedule
-from reconnect.primitives.my_part import Drift
-from reconnect.primitives.reassurance import Reassurance, reassurances
-from reconnect.primitives.recovery import RecoveryWindow, TimeOut
-from reconnect.primitives.rotation import Rotation
+from reconnect.practice.support import has_answered, is_solo
+from reconnect.primitives.capacity import capacity_of, capacity_phrase
+from reconnect.primitives.commitment import my_promises, recent_kept
+from reconnect.primitives.gesture import here_for
+from reconnect.primitives.memory import next_recall, recall
+from reconnect.primitives.reassurance import reassurances
+from reconnect.primitives.routine import rituals, routines
 from reconnect.record.entry import Entry
 from reconnect.record.journal import Journal
 from reconnect.record.kind import kind_of
@@ -42,7 +36,6 @@ __all__ = ["assert_noninterfering", "obtainable", "shown"]
 
 Reading = Callable[[View], object]
 _NOWHERE: Final = "an id that nobody used"
-_AROUND: Final = dt.timedelta(days=2)  # how far from each instant check-ins are looked at
 _WEEKS: Final = dt.timedelta(days=60)  # how far back readings go
 _ON: Final[Mapping[str, Mapping[str, Scale]]] = {"rated": {"scale": CONVERSATION}}
 _DIRECTORY: Final = (Help(name="A line", reach="call"), Help(name="A couple", reach="write", whom=HelpKind.COUPLE))
@@ -136,7 +129,8 @@ def _seen(view: View, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield f"every {story.__name__}", _tried(partial(_every, view, story))
     yield "quiet", shown(is_quiet(view))
     yield "capacity", shown([(capacity_of(view, person), capacity_phrase(view, person)) for person in view.members])
-    yield "reassurances", shown([reassurances(view, pause=pause) for pause in (None, view.at, view.at - _AROUND)])
+    yield "reassurances", shown([reassurances(view, pause=pause) for pause in (None, view.at, view.at - AROUND)])
+    yield "care", _tried(lambda: _care(view))
     yield "outlook", _tried(lambda: (outlook(view), outlook(view).phrases()))
     yield "support", _tried(lambda: (is_solo(view), has_answered(view), support(view, _DIRECTORY)))
     yield "outlook with help", _tried(lambda: outlook(view, directory=_DIRECTORY))
@@ -145,12 +139,20 @@ def _seen(view: View, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
 
 def _readings(view: View) -> Iterator[tuple[str, str]]:
     """Ask for every gentle reading of the last weeks: one's own, and those for everyone."""
-    weeks = Window(view.at - _WEEKS, view.at + _AROUND)
+    weeks = Window(view.at - _WEEKS, view.at + AROUND)
     for name in gentle.__all__:
         yield name, _tried(partial(getattr(gentle, name), view, weeks, **_ON.get(name, {})))
     for name in _FOR_ALL:
         yield f"{name}, shared", _tried(partial(getattr(gentle, name), view, weeks, shared=True, **_ON.get(name, {})))
     yield "small wins", _tried(lambda: small_wins(view, weeks))
+
+
+def _care(view: View) -> object:
+    """Say what a reader looks at for a warm moment: promises, gestures, memories, routines and rituals."""
+    around = Window(view.at - AROUND, view.at + AROUND)
+    came = [recall(view, rng=Random(seed)) for seed in range(2)]  # noqa: S311 - it chooses a memory, no secret
+    promises = [my_promises(view, around), recent_kept(view, 9)]
+    return promises, here_for(view), came, next_recall(view), routines(view), rituals(view)
 
 
 def _pages(view: View) -> Iterator[tuple[str, str]]:
@@ -181,56 +183,7 @@ def _every(view: View, story: type[Story]) -> object:
 
 def _told(story: Story, view: View) -> object:
     """Say everything that a story tells as of a view."""
-    facts: list[object] = [story, repr(story), story.has_begun, story.held(), story.told(view.at)]
-    match story:
-        case Proposal():
-            facts += [story.standing(at=view.at), story.in_force(at=view.at), story.awaiting(at=view.at)]
-            facts += [story.offers, story.about, story.is_muted(by=view.reader, at=view.at)]
-        case Reveal():
-            facts += [story.opened(at=view.at), story.closes, story.prompt]
-            facts += [story.has_answer(of=person, at=view.at) for person in view.members]
-            facts += [story.parts(at=view.at)] if isinstance(story, Drift) else []
-        case Invitation():
-            facts.append(story.until(at=view.at))
-        case CheckInSchedule():
-            around = Window(view.at - _AROUND, view.at + _AROUND)
-            facts += [story.rhythm, story.until(at=view.at), story.pauses(at=view.at), story.new_times(at=view.at)]
-            facts += [list(story.occurrences(around)), view.counts(story, around), look_back(view, story, around)]
-            facts += [precedence(view, occurrence) for occurrence in story.occurrences(around)]
-        case Boundaries():
-            facts += [story.baselines(at=view.at), story.history(at=view.at), story.kept(at=view.at)]
-            facts += [story.layers(of=person, at=view.at) for person in view.members]
-            reached = (MakeContact(by=by, toward=toward) for by, toward in permutations(view.members, 2))
-            facts += [story.ruling(contact, at=view.at) for contact in reached]
-        case TimeOut():
-            facts += [story.calls(at=view.at), story.changes_at(at=view.at), story.phrase(to=view.reader, at=view.at)]
-        case RecoveryWindow():
-            facts += [story.standing(at=view.at), story.window(at=view.at), story.topic_rest, story.agenda()]
-            facts += [story.meeting(at=view.at), story.topics(at=view.at), story.wins(at=view.at)]
-        case Amends() | CapacityCard() | Reassurance() | SupportRoom():
-            facts += _of_care(story, view)
-        case Rotation():
-            around = Window(view.at - _AROUND, view.at + _AROUND)
-            facts += [list(story.turns(around)), story.wishes(at=view.at), story.in_force(at=view.at)]
-            facts += [story.plan, story.load(around, for_=view.reader, at=view.at)]
-        case _:
-            facts.append(story.acts)
-    return facts
-
-
-def _of_care(story: Amends | CapacityCard | Reassurance | SupportRoom, view: View) -> list[object]:
-    """Say what someone owned, has to give, or would like the others to know in a pause."""
-    match story:
-        case Amends():
-            drafts = [story.drafted(by=person, at=view.at) for person in view.members]
-            told = [story.author(at=view.at), story.words(at=view.at), story.answers(at=view.at)]
-            return [*told, story.noticed(at=view.at), story.phrase(to=view.reader, at=view.at), drafts]
-        case CapacityCard():
-            return [story.little_until(of=person, at=view.at) for person in view.members]
-        case Reassurance():
-            return [story.standing(at=view.at), story.standing(at=view.at, pause=view.at)]
-        case SupportRoom():
-            return [story.holds(at=view.at)]
+    return [story, repr(story), story.has_begun, story.held(), story.told(view.at), *facts(story, view)]
 
 
 def _stories(base: type[Story]) -> Iterator[type[Story]]:

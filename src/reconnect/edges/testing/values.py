@@ -20,9 +20,12 @@ from reconnect.consent.offer import (
 )
 from reconnect.edges.testing.boundary import boundary_bodies
 from reconnect.edges.testing.care import care_bodies
+from reconnect.edges.testing.kindness import kindness_bodies
+from reconnect.edges.testing.listening import listening_bodies
 from reconnect.edges.testing.meeting import published
 from reconnect.edges.testing.metrics import metric_bodies
 from reconnect.edges.testing.occurrences import check_in_bodies, rhythms
+from reconnect.edges.testing.prompts import prompt_bodies
 from reconnect.edges.testing.recovery import recovery_bodies
 from reconnect.edges.testing.rotation import rotation_bodies
 from reconnect.edges.testing.support import support_bodies
@@ -97,6 +100,9 @@ def body_strategies() -> Mapping[type, st.SearchStrategy[Body]]:
         **recovery_bodies(),
         **rotation_bodies(),
         **support_bodies(),
+        **kindness_bodies(),
+        **listening_bodies(),
+        **prompt_bodies(),
         **others,
     }
 
