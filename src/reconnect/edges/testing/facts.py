@@ -9,6 +9,7 @@ from reconnect.consent.invitation import Invitation
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.language.listening import Listening
+from reconnect.metrics.signal import SignalWish
 from reconnect.practice.lookback import look_back
 from reconnect.practice.precedence import precedence
 from reconnect.practice.support import SupportRoom
@@ -100,6 +101,11 @@ def _of_amends(story: Amends, view: View) -> list[object]:
 @facts.register
 def _of_card(story: CapacityCard, view: View) -> list[object]:
     return [story.little_until(of=person, at=view.at) for person in view.members]
+
+
+@facts.register
+def _of_signal_wish(story: SignalWish, view: View) -> list[object]:
+    return [story.in_force(at=view.at)]
 
 
 @facts.register

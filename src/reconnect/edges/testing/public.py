@@ -23,9 +23,11 @@ from reconnect.edges.testing.metrics import metric_strategies
 from reconnect.edges.testing.prompts import prompt_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
 from reconnect.edges.testing.rotation import rotation_strategies
+from reconnect.edges.testing.signal import signal_wishes
 from reconnect.edges.testing.support import support_rooms, support_strategies
 from reconnect.edges.testing.words import ids, phrases
 from reconnect.language.lens import Noticing
+from reconnect.metrics.signal import SignalWish
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
@@ -130,6 +132,7 @@ def _of_stories() -> dict[type, st.SearchStrategy[Any]]:
         Reveal: stories.reveals() | _told(Reveal),
         Invitation: stories.invitations() | _told(Invitation),
         Quiet: stories.quiets() | _told(Quiet),
+        SignalWish: signal_wishes() | _told(SignalWish),
         SupportRoom: support_rooms() | _told(SupportRoom),
         CheckInSchedule: checkin.schedules() | _told(CheckInSchedule),
         **{cls: told | _told(cls) for cls, told in care_stories().items()},

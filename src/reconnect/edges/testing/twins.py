@@ -15,6 +15,7 @@ from reconnect.edges.convert import dumps
 from reconnect.edges.testing.facts import AROUND, facts
 from reconnect.errors import ReconnectError
 from reconnect.metrics import CONVERSATION, Scale, gentle
+from reconnect.metrics.signal import signal
 from reconnect.metrics.wins import small_wins
 from reconnect.practice.outlook import outlook
 from reconnect.practice.referrals import Help, HelpKind, support
@@ -144,6 +145,7 @@ def _readings(view: View) -> Iterator[tuple[str, str]]:
         yield name, _tried(partial(getattr(gentle, name), view, weeks, **_ON.get(name, {})))
     for name in _FOR_ALL:
         yield f"{name}, shared", _tried(partial(getattr(gentle, name), view, weeks, shared=True, **_ON.get(name, {})))
+    yield "signal", _tried(lambda: signal(view))
     yield "small wins", _tried(lambda: small_wins(view, weeks))
 
 
