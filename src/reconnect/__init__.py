@@ -37,6 +37,8 @@ from reconnect.metrics import (
     Rating,
     Reading,
     Scale,
+    Signal,
+    SignalWish,
     Trend,
     UsualLevel,
     Win,
@@ -51,6 +53,7 @@ from reconnect.metrics import (
     positive_interactions,
     positive_to_difficult,
     rated,
+    signal,
     small_wins,
     usual_level,
 )
@@ -62,6 +65,9 @@ from reconnect.practice.lookback import look_back
 from reconnect.practice.nudges import nudges_now
 from reconnect.practice.outlook import Awaiting, Outlook, Question, outlook
 from reconnect.practice.precedence import Decider, Decision, precedence
+from reconnect.practice.referrals import Help, HelpKind, Support, nearby, silent_for_weeks, support
+from reconnect.practice.slots import Slots
+from reconnect.practice.support import FearAnswer, SupportRoom, has_answered, is_solo
 from reconnect.primitives.amends import Amends, Repair
 from reconnect.primitives.boundary import (
     Action,
@@ -207,6 +213,7 @@ __all__ = [
     "Erased",
     "ExpectReply",
     "Experiment",
+    "FearAnswer",
     "Feelings",
     "Floor",
     "FrequencyLimit",
@@ -215,6 +222,8 @@ __all__ = [
     "Goal",
     "GoodNews",
     "Heard",
+    "Help",
+    "HelpKind",
     "Hold",
     "IdConflict",
     "Idea",
@@ -298,6 +307,9 @@ __all__ = [
     "Scale",
     "Sealed",
     "Shared",
+    "Signal",
+    "SignalWish",
+    "Slots",
     "Stage",
     "Standing",
     "Start",
@@ -309,6 +321,8 @@ __all__ = [
     "Strains",
     "Subject",
     "Suggestion",
+    "Support",
+    "SupportRoom",
     "Tag",
     "Telling",
     "TimeOut",
@@ -348,8 +362,10 @@ __all__ = [
     "feelings",
     "found",
     "had_setback",
+    "has_answered",
     "here_for",
     "introduce",
+    "is_solo",
     "keep_routine",
     "kind_of",
     "lens_locales",
@@ -362,6 +378,7 @@ __all__ = [
     "mood_variability",
     "mutual_times",
     "my_promises",
+    "nearby",
     "next_prompt",
     "next_recall",
     "notice",
@@ -386,9 +403,12 @@ __all__ = [
     "rituals",
     "routines",
     "ruled",
+    "signal",
+    "silent_for_weeks",
     "skip_prompt",
     "small_wins",
     "strains",
+    "support",
     "together",
     "usual_level",
     "validations",

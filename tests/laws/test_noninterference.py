@@ -29,6 +29,9 @@ from reconnect.language.listening import Listening
 from reconnect.language.prompt import Prompt, skip_prompt
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
+from reconnect.practice import precedence
+from reconnect.practice.referrals import Help
+from reconnect.practice.support import FearAnswer, SupportRoom
 from reconnect.primitives.amends import Amends, Repair
 from reconnect.primitives.amends.acts import Drafted
 from reconnect.primitives.boundary import Boundaries, FrequencyLimit, NudgeCap, PauseOnHurt
@@ -90,6 +93,7 @@ PROBED: Final = (
     "m2",
     "w2",
     "x1",
+    "u1",
 )
 
 
@@ -505,6 +509,18 @@ def draft(journal: Journal, at: Moment, n: int) -> object:
     return journal.append(*drafted.acts, acting="ben")
 
 
+def room(journal: Journal, at: Moment, n: int) -> object:
+    """Answer in a support room, or close it, under an id that others use, too."""
+
+    def act(v: View) -> SupportRoom:
+        found = v.all(SupportRoom)
+        if found and n % 2:
+            return found[0].close(by="ben", at=at)
+        return SupportRoom.tell("x" * n**3, id=("u1", "p1")[n % 2], circle="c1", by="ben", at=at)
+
+    return tell(journal, "ben", at, act)
+
+
 def skip(journal: Journal, at: Moment, n: int) -> object:
     """Pass over a question."""
     question = Prompt(id=f"question{n}", text="How was it?")
@@ -569,6 +585,7 @@ SECRET: Final[dict[str, Act]] = {
     "small win": small_win,
     "draft": draft,
     "cap": cap,
+    "room": room,
     "skip": skip,
     "excuse": excuse,
     "remember": remember,
@@ -755,6 +772,7 @@ TELLING: Final = Plan(
             ("take back", 8, 1),
             ("answer in vain", 9, 2),
             ("draft", 12, 2),
+            ("room", 13, 2),
             ("note", 20, 1),
             ("note", 20, 4),
             ("score", 20, 3),
@@ -902,9 +920,9 @@ def a_time_to_ask_again(patch: pytest.MonkeyPatch) -> None:
     """The outlook says to look again when the last thing that anyone wrote is a day old."""
     written, real = remembered(patch), vars(twins)["outlook"]
 
-    def leaky(v: View) -> object:
+    def leaky(v: View, **named: object) -> object:
         latest = max(entry.at for entry in written(v))
-        return evolve(real(v), changes_at=latest.add(days=1))
+        return evolve(real(v, **named), changes_at=latest.add(days=1))
 
     patch.setattr(twins, "outlook", leaky)
 
@@ -957,6 +975,39 @@ def a_quiet_that_can_be_seen(patch: pytest.MonkeyPatch) -> None:
         return Standing.LET_GO if gone else standing
 
     patch.setitem(view._taught, "standing", leaky)  # noqa: SLF001 - as above
+
+
+def a_fear_answer_that_changes_the_partners_outlook(patch: pytest.MonkeyPatch) -> None:
+    """Nothing joint is offered to anyone while one of them is afraid."""
+    written, real = remembered(patch), vars(twins)["outlook"]
+
+    def leaky(v: View, **named: object) -> object:
+        answered = any(isinstance(entry.body, FearAnswer) and entry.at <= v.at for entry in written(v))
+        return evolve(real(v, **named), open=(), next=None, changes_at=None) if answered else real(v, **named)
+
+    patch.setattr(twins, "outlook", leaky)
+
+
+def a_gate_that_decides_for_everyone(patch: pytest.MonkeyPatch) -> None:
+    """The table keeps a check-in closed for all of them when one of them answered in a support room."""
+    written, real = remembered(patch), vars(precedence)["rows"]
+
+    def leaky(v: View, occurrence: Occurrence, **named: object) -> object:
+        answered = any(isinstance(entry.body, FearAnswer) for entry in written(v))
+        return evolve(real(v, occurrence, **named), support=answered)
+
+    patch.setattr(precedence, "rows", leaky)
+
+
+def a_referral_that_knows_of_an_answer(patch: pytest.MonkeyPatch) -> None:
+    """Help for one person is named first to the partner of somebody who is afraid."""
+    written, real = remembered(patch), vars(twins)["support"]
+
+    def leaky(v: View, directory: tuple[Help, ...]) -> object:
+        answered = any(isinstance(entry.body, FearAnswer) for entry in written(v))
+        return real(v, directory[::-1] * 2 if answered else directory)
+
+    patch.setattr(twins, "support", leaky)
 
 
 def an_erasure_refused_with_data(patch: pytest.MonkeyPatch) -> None:
@@ -1026,6 +1077,9 @@ LEAKS: Final[dict[Leak, Plan]] = {
     a_decline_that_differs_from_silence: TELLING,
     a_count_that_rests_on_private_ratings: TELLING,
     a_quiet_that_can_be_seen: TELLING,
+    a_fear_answer_that_changes_the_partners_outlook: TELLING,
+    a_gate_that_decides_for_everyone: TELLING,
+    a_referral_that_knows_of_an_answer: TELLING,
     an_erasure_refused_with_data: TELLING,
     an_erasure_dated_by_private_entries: evolve(TELLING, ben_erases=True),
     an_export_that_includes_others: TELLING,

@@ -58,6 +58,13 @@ def test_who_is_quiet_gets_none(journal: rc.MemoryJournal) -> None:
     assert rc.nudges_now(journal.view("ben", circle="c1", at=NOW), ["ana"]) == ("ana",)
 
 
+def test_who_answered_in_a_support_room_gets_none(journal: rc.MemoryJournal) -> None:
+    """As in a quiet time; and the others get theirs."""
+    keep(journal, rc.SupportRoom.tell(id="u1", circle=US, by="ana", at=NOW))
+    assert now(journal) == ()
+    assert rc.nudges_now(journal.view("ben", circle="c1", at=NOW), ["ana"]) == ("ana",)
+
+
 def test_boundaries_and_the_own_cap_count_together(journal: rc.MemoryJournal) -> None:
     """Ben has nudged ana twice within a day, so only cy's fits; in quiet hours none; and a cap of one is a cap."""
     b = rc.Boundaries.of(rc.FrequencyLimit(most=2, within=24 * HOUR), id="b1", circle=US, by="ana", at=NOW)

@@ -7,6 +7,7 @@ from typing import Final
 
 import pendulum
 import pytest
+from attrs import evolve
 
 import reconnect as rc
 from reconnect.practice.precedence import Decider, Decision, Rows, decided, precedence
@@ -52,6 +53,11 @@ def quiet(s: rc.CheckInSchedule) -> rc.Story:  # noqa: ARG001 - every row has th
     return rc.Quiet.go(id="q1", circle="c1", by="ana", at=EVENING - HOUR)
 
 
+def support(s: rc.CheckInSchedule) -> rc.Story:  # noqa: ARG001 - every row has the schedule at hand
+    """Let Ana say in a room of her own that something frightens her."""
+    return rc.SupportRoom.tell(id="u1", circle="c1", by="ana", at=EVENING - HOUR)
+
+
 def time_out(s: rc.CheckInSchedule) -> rc.Story:  # noqa: ARG001 - every row has the schedule at hand
     """Let Ben call a time-out, and come back two hours later."""
     called = rc.TimeOut.call(id="t1", circle="c1", by="ben", at=EVENING - MINUTE)
@@ -83,6 +89,7 @@ def turn(s: rc.CheckInSchedule) -> rc.Story:  # noqa: ARG001 - every row has the
 
 TABLE: Final[dict[str, Callable[[rc.CheckInSchedule], rc.Story]]] = {
     "quiet": quiet,
+    "support": support,
     "time_out": time_out,
     "pause": pause,
     "boundary": boundary,
@@ -100,9 +107,8 @@ def test_the_first_row_that_applies_decides(held: tuple[str, ...]) -> None:
         keep(journal, TABLE[row](s))
     for reader in ("ana", "ben"):
         view = journal.view(reader, circle="c1", at=EVENING + MINUTE)
-        upper = [
-            row for row in held if row in {"time_out", "pause", "boundary"} or (row == "quiet" and reader == "ana")
-        ]
+        own = {"quiet", "support"} if reader == "ana" else set[str]()
+        upper = [row for row in held if row in {"time_out", "pause", "boundary"} | own]
         (tonight,) = view.state(rc.CheckInSchedule, "s1").occurrences(DAYS)
         told = precedence(view, tonight)
         assert (told.by and told.by.value) == next(iter(upper), None)
@@ -129,7 +135,8 @@ def test_what_was_kept_closed_counts_for_nothing(held: tuple[str, ...]) -> None:
     for reader in ("ana", "ben"):
         view = journal.view(reader, circle="c1", at=EVENING + 5 * HOUR)
         assert view.counts("s1", DAYS) == counts
-        offered = "time_out" in held and "pause" not in held and not ("quiet" in held and reader == "ana")
+        own = reader == "ana" and not {"quiet", "support"}.isdisjoint(held)
+        offered = "time_out" in held and "pause" not in held and not own
         assert len(rc.outlook(view).again) == offered
 
 
@@ -155,6 +162,7 @@ def test_each_row_says_until_when_it_decides() -> None:
         "pause": EVENING + 2 * DAY,
         "boundary": EVENING + 3 * HOUR,
         "quiet": None,
+        "support": None,
     }
     for row, end in ends.items():
         journal, s = begun()
@@ -254,3 +262,5 @@ def test_the_table_is_a_pure_function() -> None:
     assert decided(Rows()) == Decision()
     everything = Rows(quiet=True, time_out=DAYS, pause=DAYS, ruling=rc.Ruling(deny=True), resting=("money",))
     assert decided(everything) == Decision(by=Decider.QUIET)
+    assert decided(evolve(everything, support=True)) == Decision(by=Decider.QUIET)
+    assert decided(evolve(everything, quiet=False, support=True)) == Decision(by=Decider.SUPPORT)

@@ -542,6 +542,22 @@ class TestTakingOut:
         assert {entry.author for entry in taken} == {"ana"}
         assert list(taken) == sorted(taken, key=lambda entry: (entry.at, entry.circle, entry.id))
 
+    def test_an_export_leaves_the_support_room_out_until_it_is_asked_for(self, journal: Ledger) -> None:
+        """The ordinary export is the same with and without a room; a second, deliberate call includes it."""
+        before = journal.export("ana", acting="ana")
+        room = rc.SupportRoom.tell("words", id="u1", circle="c1", by="ana", at=LATER)
+        newer = rc.UnknownBody(name="support.newer", payload="{}")
+        own = rc.Entry(circle="c1", author="ana", id="u2", at=LATER, body=newer)
+        journal.append(*room.close(by="ana", at=LATER).acts, own, acting="ana")
+        assert journal.export("ana", acting="ana") == before
+        whole = journal.export("ana", acting="ana", support=True)
+        assert set(whole) == {*before, *room.acts, own}
+        assert journal.view("ana", circle="c1", at=LATER).state(rc.SupportRoom, "u1").holds(at=LATER)
+        with pytest.raises(rc.errors.NotYours):
+            journal.export("ana", acting="ben", support=True)
+        journal.erase("ana", acting="ana")
+        assert not {entry.id for entry in journal.export("ana", acting="ana", support=True)} & {"u2", room.acts[0].id}
+
     def test_a_merge_is_a_union(self, empty: Open) -> None:
         """Whichever takes in the other, both know the same afterwards."""
         one, other = empty(), empty()

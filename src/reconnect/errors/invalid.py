@@ -10,6 +10,7 @@ __all__ = [
     "InvalidCircle",
     "InvalidDate",
     "InvalidDraft",
+    "InvalidHelp",
     "InvalidHours",
     "InvalidId",
     "InvalidInstant",
@@ -97,6 +98,10 @@ class InvalidRecovery(Invalid):
 
 class InvalidBoundary(Invalid):
     """Not a rule, an action or a baseline that boundaries could speak of."""
+
+
+class InvalidHelp(Invalid):
+    """Not help that a directory could name, or not a way in which it may be named."""
 
 
 class InvalidCare(Invalid):

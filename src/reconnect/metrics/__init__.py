@@ -21,6 +21,7 @@ from reconnect.metrics.level import UsualLevel
 from reconnect.metrics.rating import Feelings, Moments, Rating
 from reconnect.metrics.reading import Direction, Reading
 from reconnect.metrics.scale import CONVERSATION, MOOD, OPENNESS, Scale
+from reconnect.metrics.signal import Signal, SignalWish, signal
 from reconnect.metrics.trend import Trend
 from reconnect.metrics.wins import Win, small_wins
 
@@ -38,6 +39,8 @@ __all__ = [
     "Rating",
     "Reading",
     "Scale",
+    "Signal",
+    "SignalWish",
     "Trend",
     "UsualLevel",
     "Win",
@@ -52,6 +55,7 @@ __all__ = [
     "positive_interactions",
     "positive_to_difficult",
     "rated",
+    "signal",
     "small_wins",
     "usual_level",
 ]

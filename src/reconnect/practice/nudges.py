@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from reconnect.consent.mute import is_quiet
 from reconnect.practice.closings import running
+from reconnect.practice.support import is_solo
 from reconnect.primitives.boundary import Nudge, nudges_to_deliver, ruled
 from reconnect.record.view import View
 
@@ -14,8 +15,9 @@ __all__ = ["nudges_now"]
 def nudges_now(view: View, waiting: Iterable[str], *, delivered: Iterable[dt.datetime] = ()) -> tuple[str, ...]:
     """Return which of the nudges that wait for the reader can be delivered now, by who sent them, first come first.
 
-    None is delivered while the reader has gone quiet, or a time-out runs. What a boundary holds back waits, too, and
-    so does what is above the reader's own cap. The app tells every sender the same, whatever becomes of their nudge.
+    None is delivered while the reader has gone quiet or answered in a support room, or while a time-out runs. What a
+    boundary holds back waits, too, and so does what is above the reader's own cap. The app tells every sender the
+    same, whatever becomes of their nudge.
 
     >>> import pendulum
     >>> from reconnect.people.circle import Circle
@@ -40,7 +42,7 @@ def nudges_now(view: View, waiting: Iterable[str], *, delivered: Iterable[dt.dat
     Laws:
         Never more than wait, in the same order. What a sender can obtain depends on none of it.
     """
-    if is_quiet(view) or running(view) is not None:
+    if is_quiet(view) or is_solo(view) or running(view) is not None:
         return ()
     others = (by for by in waiting if by in view.members and by != view.reader)
     free = [by for by in others if ruled(view, Nudge(by=by, toward=view.reader)).permits]

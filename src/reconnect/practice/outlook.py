@@ -1,6 +1,6 @@
 """An outlook tells one person what is open, what comes next, whose yes is missing, and what holds."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Final
 
@@ -16,8 +16,12 @@ from reconnect.phrase import Phrase
 from reconnect.practice.ahead import ahead
 from reconnect.practice.hold import Hold
 from reconnect.practice.pauses import pauses
+from reconnect.practice.referrals import NOTHING, Help, Support, support
+from reconnect.practice.referrals import turning as turning_of_help
 from reconnect.practice.rulings import rulings
-from reconnect.practice.turns import turns
+from reconnect.practice.slots import Slots
+from reconnect.practice.support import FearAnswer, is_solo
+from reconnect.practice.turns import Turns, turns
 from reconnect.primitives.boundary import Baseline
 from reconnect.primitives.capacity import capacity_phrase, little_until
 from reconnect.primitives.checkin import CheckInSchedule, NewTime, Occurrence, Rhythm
@@ -87,6 +91,9 @@ class Outlook:
         questions: questions whose answers have not opened yet.
         turn: whose turn it is to open the check-in, if everyone agreed on turns; of several rotations, the first one.
         holds: what holds now, and what someone would like to change about turns.
+        solo: the same slots as time for the reader alone, if they answered in a support room; then nothing joint
+            is offered to them.
+        support: where there is help, for everyone at any time; it never depends on what others wrote privately.
         changes_at: when to ask again; until then, if nobody writes anything, this outlook stays as it is.
     """
 
@@ -105,72 +112,85 @@ class Outlook:
     questions: tuple[Question, ...] = ()
     turn: Turn | None = None
     holds: tuple[Hold, ...] = ()
+    solo: Slots | None = None
+    support: Support = NOTHING
     changes_at: pendulum.DateTime | None = None
+
+    @property
+    def slots(self) -> Slots:
+        """What stands where in the reader's day, joint or their own: an app that draws it draws one shape for all."""
+        joint = Slots(open=self.open, next=self.next, turn=self.turn, again=self.again, follow_up=self.follow_up)
+        return joint if self.solo is None else self.solo
 
     def phrases(self) -> tuple[Phrase, ...]:
         """Return everything in it as phrases, in the order in which one would tell it."""
-        opened = "outlook.open_gently" if self.gently else "outlook.open"
+        alone, together = self.slots.solo(), self.slots.joint(to=self.reader, gently=self.gently)
         return (
-            *(Phrase.of(opened, until=occurrence.window.end) for occurrence in self.open),
-            *self._next(),
-            *(() if self.turn is None else (self.turn.phrase(to=self.reader),)),
-            *(Phrase.of("outlook.again", start=occurrence.start) for occurrence in self.again),
-            *(() if self.follow_up is None else (Phrase.of("outlook.follow_up", start=self.follow_up),)),
+            *(alone if self.solo is not None else () if self.quiet else together),
             *(_new_time(new, self.reader) for new in self.new_times),
             *(_awaiting(waiting, self.reader) for waiting in self.awaiting),
             *(_question(question) for question in self.questions),
             *(hold.phrase for hold in self.holds),
             *(assurance.phrase for assurance in self.reassurances),
             *((Phrase.of("outlook.quiet"),) if self.quiet else ()),
+            *self.support.phrases(),
         )
 
-    def _next(self) -> Iterator[Phrase]:
-        if self.next is not None:
-            yield Phrase.of("outlook.next", start=self.next.start, length=self.next.length)
-        elif not self.open and not self.quiet:
-            yield Phrase.of("outlook.nothing_next")
 
-
-def outlook(view: View) -> Outlook:
+def outlook(view: View, *, told: FearAnswer | None = None, directory: Iterable[Help] = ()) -> Outlook:
     """Put together what one person can see, as of their view.
 
-    Someone who went quiet is offered nothing joint; others see ordinary quiet.
+    Someone who went quiet is offered nothing joint; others see ordinary quiet. Someone who answered in a support room
+    is offered nothing joint either: what stands in their day has the same shape, and is for them alone.
+
+    Args:
+        view: whose view it is, and as of when.
+        told: what the reader says just now, as in a support room; it is kept nowhere.
+        directory: help that the host app knows of and answers for.
 
     Laws:
         Until `changes_at`, a later view with nothing new in it gives the same outlook. It rests on the view
         alone, so it cannot tell what others kept private.
     """
-    look = Outlook(reader=view.reader, at=view.at, zone=view.zone, quiet=is_quiet(view))
+    help_ = support(view, directory, told=told)
+    look = Outlook(reader=view.reader, at=view.at, zone=view.zone, quiet=is_quiet(view), support=help_)
     if view.reader not in view.members or view.membership.is_over(view.at):
         return look
-    told = _Told(
+    stories = _Told(
         proposals=view.all(Proposal),
         schedules=view.all(CheckInSchedule),
         reveals=view.all(Reveal),
         invitations=view.all(Invitation),
     )
-    paused, ruled = pauses(view), rulings(view)
-    cards = tuple(_cards(view))
-    holds = (*_holds(view, told), *paused.holds, *ruled.holds, *cards)
+    paused, ruled, cards = pauses(view), rulings(view), tuple(_cards(view))
+    solo = is_solo(view, told=told)
+    recovering = () if look.quiet or solo else paused.together
+    holds = (*_holds(view, stories), *paused.holds, *recovering, *ruled.holds, *cards)
     look = evolve(look, holds=holds, reassurances=paused.reassurances, gently=bool(cards))
-    turning = [*_turning_points(view, told), *paused.turning, *ruled.turning, *(card.until for card in cards)]
+    turning = [*_turning_points(view, stories), *paused.turning, *ruled.turning, *(card.until for card in cards)]
     if not look.quiet:
         check_ins, taken = ahead(view), turns(view)
-        turning += [*check_ins.turning(), *taken.turning]
-        look = evolve(
-            look,
-            open=check_ins.opened,
-            next=check_ins.following[0] if check_ins.following else None,
-            again=check_ins.again,
-            follow_up=paused.follow_up,
-            turn=taken.current[0] if taken.current else None,
-            holds=(*look.holds, *taken.holds),
-            awaiting=tuple(_offers(view, told)),
-            new_times=tuple(new for schedule in told.schedules for new in schedule.new_times(at=view.at)),
-            questions=tuple(_questions(view, told)),
-        )
+        turning += [*check_ins.turning(), *taken.turning, *turning_of_help(view, help_)]
+        slots = Slots.of(check_ins, taken, paused)
+        look = evolve(look, solo=slots) if solo else _together(view, stories, look, slots, taken)
     return evolve(
         look, changes_at=min((moment for moment in turning if moment is not None and moment > view.at), default=None)
+    )
+
+
+def _together(view: View, stories: "_Told", look: Outlook, slots: Slots, taken: Turns) -> Outlook:
+    """Add what is offered to the reader together with the others."""
+    return evolve(
+        look,
+        open=slots.open,
+        next=slots.next,
+        turn=slots.turn,
+        again=slots.again,
+        follow_up=slots.follow_up,
+        holds=(*look.holds, *taken.holds),
+        awaiting=tuple(_offers(view, stories)),
+        new_times=tuple(new for schedule in stories.schedules for new in schedule.new_times(at=view.at)),
+        questions=tuple(_questions(view, stories)),
     )
 
 

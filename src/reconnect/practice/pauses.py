@@ -24,13 +24,15 @@ class Pauses:
     """What holds in a time-out and after it, as of a view.
 
     Attributes:
-        holds: the time-outs that run, and the recovery windows that are open or offered.
+        holds: the time-outs that run.
+        together: the recovery windows that are open or offered.
         follow_up: the next follow-up whose time everyone said yes to.
         reassurances: what the others wrote in calm for a time like this, while a time-out runs.
         turning: when any of it changes if nobody says anything.
     """
 
     holds: tuple[Hold, ...] = ()
+    together: tuple[Hold, ...] = ()
     follow_up: pendulum.DateTime | None = None
     reassurances: tuple[Assurance, ...] = ()
     turning: tuple[pendulum.DateTime, ...] = ()
@@ -41,11 +43,11 @@ def pauses(view: View) -> Pauses:
     recent = [time_out for time_out in view.all(TimeOut) if _is_recent(time_out, view.at)]
     windows = [window for window in view.all(RecoveryWindow) if any(window.id == t.id for t in recent)]
     meetings = [meeting for w in windows if (meeting := w.meeting(at=view.at)) is not None and meeting > view.at]
-    holds = (*_apart(view, recent), *_together(view, windows))
     changes = (time_out.changes_at(at=view.at) for time_out in recent)
     ends = (window.window(at=view.at) for window in windows)
     return Pauses(
-        holds=holds,
+        holds=tuple(_apart(view, recent)),
+        together=tuple(_together(view, windows)),
         follow_up=min(meetings, default=None),
         reassurances=_reassurances(view, recent),
         turning=(

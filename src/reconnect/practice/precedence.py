@@ -10,6 +10,7 @@ from attrs import frozen
 from reconnect.consent.mute import is_quiet
 from reconnect.phrase import Phrase
 from reconnect.practice.closings import concerned, running
+from reconnect.practice.support import FearAnswer, is_solo
 from reconnect.practice.turns import turns
 from reconnect.primitives.boundary import Ruling, all_boundaries, together
 from reconnect.primitives.boundary.ruling import PERMIT
@@ -27,6 +28,9 @@ class Decider(Enum):
 
     QUIET = "quiet"
     """The reader has gone quiet: they are offered nothing joint, and for everyone else it is an ordinary evening."""
+    SUPPORT = "support"
+    """The reader said in a room of their own that something frightens them: prompts are for them alone, at the same
+    times, and for everyone else it is an ordinary evening."""
     TIME_OUT = "time_out"
     """Someone called a time-out that still runs: what closes meanwhile counts for nothing, and is offered again."""
     PAUSE = "pause"
@@ -41,6 +45,7 @@ class Rows:
 
     Attributes:
         quiet: the reader has gone quiet.
+        support: the reader answered in a support room, or says so now.
         time_out: the time-out that runs, until it ends if nobody says anything.
         pause: the planned pause that the check-in lies in.
         ruling: what boundaries say about opening it.
@@ -51,6 +56,7 @@ class Rows:
     """
 
     quiet: bool = False
+    support: bool = False
     time_out: Window | None = None
     pause: Window | None = None
     ruling: Ruling = PERMIT
@@ -87,11 +93,16 @@ class Decision:
         return self.by is None
 
 
-def precedence(view: View, occurrence: Occurrence) -> Decision:
+def precedence(view: View, occurrence: Occurrence, *, told: FearAnswer | None = None) -> Decision:
     """Decide whether a check-in may open as of a view, and what comes with it.
 
     It does not look at the check-in's own window, nor at what was said about that one check-in: that is its
     standing. A stop ends the whole schedule, so what was stopped has no check-in left to ask about.
+
+    Args:
+        view: whose view it is, and as of when.
+        occurrence: which check-in.
+        told: what the reader says just now, as in a support room; it is kept nowhere.
 
     Raises:
         UnknownStory: the reader can see no such schedule.
@@ -99,11 +110,11 @@ def precedence(view: View, occurrence: Occurrence) -> Decision:
     Laws:
         The first row that applies decides; rows below it change nothing. What decorates never decides.
     """
-    return decided(rows(view, occurrence))
+    return decided(rows(view, occurrence, told=told))
 
 
 def decided(rows: Rows) -> Decision:
-    """Read the table from the top: the first of the four upper rows that applies decides.
+    """Read the table from the top: the first of the five upper rows that applies decides.
 
     >>> evening = pendulum.datetime(2026, 1, 5, 20)
     >>> pause, break_ = Window(evening, evening.add(days=7)), Window(evening, evening.add(hours=1))
@@ -113,6 +124,8 @@ def decided(rows: Rows) -> Decision:
     """
     if rows.quiet:
         return Decision(by=Decider.QUIET)
+    if rows.support:
+        return Decision(by=Decider.SUPPORT)
     if rows.time_out is not None:
         return Decision(by=Decider.TIME_OUT, until=rows.time_out.end)
     if rows.pause is not None:
@@ -123,7 +136,7 @@ def decided(rows: Rows) -> Decision:
     return Decision(ask_first=tuple(sorted(rows.ruling.ask_first)), agenda=agenda, resting=rows.resting, turn=rows.turn)
 
 
-def rows(view: View, occurrence: Occurrence) -> Rows:
+def rows(view: View, occurrence: Occurrence, *, told: FearAnswer | None = None) -> Rows:
     """Return what each row of the table says of a check-in, as of a view.
 
     Raises:
@@ -134,6 +147,7 @@ def rows(view: View, occurrence: Occurrence) -> Rows:
     asked = [together(boundaries, people, at=view.at) for boundaries in all_boundaries(view)]
     return Rows(
         quiet=is_quiet(view),
+        support=is_solo(view, told=told),
         time_out=running(view),
         pause=_pause(view, schedule, occurrence),
         ruling=reduce(Ruling.__and__, (ruling for ruling, _ in asked), PERMIT),

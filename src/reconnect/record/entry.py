@@ -68,7 +68,7 @@ class Entry:
         InvalidInstant: `at` has no zone.
         InvalidBody: the body's class is not registered, or holds something without lasting content.
         InvalidAudience: this kind of body cannot be heard by that audience; one of an unknown kind keeps the
-            audience it came with.
+            audience it came with, unless it comes from a support room.
     """
 
     circle: str = field(converter=as_id)
@@ -82,7 +82,8 @@ class Entry:
     def __attrs_post_init__(self) -> None:
         """Refuse a body whose content does not last, or an audience that its kind does not allow."""
         heard = heard_of(self.body)
-        allowed = (Private, Shared, Sealed) if isinstance(self.body, UnknownBody) else _PERMITTED[heard]
+        as_it_came = isinstance(self.body, UnknownBody) and heard is Heard.ANY
+        allowed = (Private, Shared, Sealed) if as_it_came else _PERMITTED[heard]
         if type(self.audience) not in allowed:
             names = " or ".join(audience.__name__ for audience in allowed)
             raise InvalidAudience(f"{names} for this kind of body", type(self.audience).__name__)

@@ -104,8 +104,16 @@ class Journal(Protocol):
         """
         ...
 
-    def export(self, person: str, *, acting: str) -> tuple[Entry, ...]:
-        """Return everything a person wrote, oldest first.
+    def export(self, person: str, *, acting: str, support: bool = False) -> tuple[Entry, ...]:
+        """Return everything a person wrote, oldest first; what lies in their support room only if they say so.
+
+        An export often ends where others can open it, such as a downloads folder. So the ordinary one is the same
+        whether or not there is a support room, and a second, deliberate call includes it.
+
+        Args:
+            person: whose entries.
+            acting: who asks, which must be the same person.
+            support: include what is set apart in their support room.
 
         Raises:
             NotYours: the one who acts is another person.

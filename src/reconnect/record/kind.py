@@ -9,7 +9,18 @@ from attrs import field, frozen
 
 from reconnect.errors import InvalidBody, KindTaken, UnknownKind
 
-__all__ = ["Body", "Heard", "UnknownBody", "as_shared", "as_text", "class_of", "heard_of", "kind_of", "register"]
+__all__ = [
+    "Body",
+    "Heard",
+    "UnknownBody",
+    "as_shared",
+    "as_text",
+    "class_of",
+    "heard_of",
+    "is_set_apart",
+    "kind_of",
+    "register",
+]
 
 
 class Body(Protocol):
@@ -33,6 +44,7 @@ class Heard(Enum):
 
 
 B = TypeVar("B", bound=type)
+_SET_APART: Final = "support."  # a kind whose name begins so is one person's own, and left out of an ordinary export
 _HALF: Final = re.compile("[\ud800-\udfff]")  # half a character: a surrogate on its own
 _classes: Final[dict[str, type]] = {}
 
@@ -42,7 +54,8 @@ def register(body: B, /) -> B:
 
     The class is a frozen attrs class with a class variable `kind`, a name that lasts: it is what a journal
     keeps. Two more class variables are read if they are there: `heard` (a `Heard`, who may hear it) and
-    `protective` (true if it stops, withdraws or drops something: at equal instants it comes out on top).
+    `protective` (true if it stops, withdraws or drops something: at equal instants it comes out on top). A kind
+    whose name begins with `support.` is private and nothing else, and set apart from an ordinary export.
 
     >>> from typing import ClassVar
     >>> from attrs import frozen
@@ -55,7 +68,8 @@ def register(body: B, /) -> B:
     'Walked'
 
     Raises:
-        InvalidBody: it is no frozen attrs class that compares by value, or its `kind` is missing.
+        InvalidBody: it is no frozen attrs class that compares by value, its `kind` is missing, or others could
+            hear of it although its kind begins with `support.`.
         KindTaken: another class already has that kind (running a notebook cell again is fine).
     """
     kind = getattr(body, "kind", None)
@@ -63,6 +77,8 @@ def register(body: B, /) -> B:
         raise InvalidBody("a class variable `kind` that is a text", f"{body.__name__} without one")
     if not _is_frozen(body):
         raise InvalidBody("a frozen attrs class that compares by value", body.__name__)
+    if kind.startswith(_SET_APART) and getattr(body, "heard", None) is not Heard.PRIVATE:
+        raise InvalidBody("a private kind for what is set apart", body.__name__)
     known = _classes.get(kind)
     if known is not None and (known.__module__, known.__qualname__) != (body.__module__, body.__qualname__):
         raise KindTaken(kind)
@@ -115,6 +131,11 @@ def kind_of(body: Body) -> str:
     return body.name if isinstance(body, UnknownBody) else body.kind
 
 
+def is_set_apart(body: Body) -> bool:
+    """Tell whether a body belongs to the support room of its author: private, and left out of an ordinary export."""
+    return kind_of(body).startswith(_SET_APART)
+
+
 def heard_of(body: object) -> Heard:
     """Tell who may hear a body, or refuse what cannot be written down.
 
@@ -128,6 +149,8 @@ def heard_of(body: object) -> Heard:
         hash(body)
     except TypeError:
         raise InvalidBody("a body that can be hashed", f"a {type(body).__name__} that cannot") from None
+    if isinstance(body, UnknownBody) and is_set_apart(body):
+        return Heard.PRIVATE
     heard: Heard = getattr(type(body), "heard", Heard.ANY)
     return heard
 

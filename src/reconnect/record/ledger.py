@@ -14,6 +14,7 @@ from reconnect.people.circle import Circle
 from reconnect.record.digest import digest
 from reconnect.record.entry import Entry, Shared
 from reconnect.record.journal import AlreadyThere, Erased, IdConflict, Journal, Outcome, Stored
+from reconnect.record.kind import is_set_apart
 from reconnect.record.membership import Founded, Joined, Left, Membership, found, introduce, is_circle_act
 from reconnect.record.story import bonds
 from reconnect.record.view import Ceased, View, look
@@ -114,12 +115,13 @@ class Ledger(ABC):
         with self._reading():
             return tuple(self._ever_in(person))
 
-    def export(self, person: str, *, acting: str) -> tuple[Entry, ...]:
+    def export(self, person: str, *, acting: str, support: bool = False) -> tuple[Entry, ...]:
         """See `Journal.export`."""
         if acting != person:
             raise NotYours
         with self._reading():
-            return tuple(sorted(self._by(person), key=lambda entry: (entry.at, entry.circle, entry.id)))
+            found = [entry for entry in self._by(person) if support or not is_set_apart(entry.body)]
+        return tuple(sorted(found, key=lambda entry: (entry.at, entry.circle, entry.id)))
 
     def erase(self, person: str, *, acting: str, at: dt.datetime | None = None) -> None:
         """See `Journal.erase`."""

@@ -9,7 +9,10 @@ from reconnect.consent.invitation import Invitation
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.language.listening import Listening
+from reconnect.metrics.signal import SignalWish
 from reconnect.practice.lookback import look_back
+from reconnect.practice.precedence import precedence
+from reconnect.practice.support import SupportRoom
 from reconnect.primitives.amends import Amends
 from reconnect.primitives.boundary import Boundaries, MakeContact
 from reconnect.primitives.capacity import CapacityCard
@@ -64,7 +67,9 @@ def _of_invitation(story: Invitation, view: View) -> list[object]:
 def _of_schedule(story: CheckInSchedule, view: View) -> list[object]:
     around = _around(view)
     planned = [story.rhythm, story.until(at=view.at), story.pauses(at=view.at), story.new_times(at=view.at)]
-    return [*planned, list(story.occurrences(around)), view.counts(story, around), look_back(view, story, around)]
+    decided = [precedence(view, occurrence) for occurrence in story.occurrences(around)]
+    told = [list(story.occurrences(around)), view.counts(story, around), look_back(view, story, around)]
+    return [*planned, *told, decided]
 
 
 @facts.register
@@ -96,6 +101,16 @@ def _of_amends(story: Amends, view: View) -> list[object]:
 @facts.register
 def _of_card(story: CapacityCard, view: View) -> list[object]:
     return [story.little_until(of=person, at=view.at) for person in view.members]
+
+
+@facts.register
+def _of_signal_wish(story: SignalWish, view: View) -> list[object]:
+    return [story.in_force(at=view.at)]
+
+
+@facts.register
+def _of_room(story: SupportRoom, view: View) -> list[object]:
+    return [story.holds(at=view.at)]
 
 
 @facts.register

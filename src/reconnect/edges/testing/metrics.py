@@ -20,6 +20,7 @@ from reconnect.metrics import (
     Rating,
     Reading,
     Scale,
+    Signal,
     Trend,
     UsualLevel,
     Win,
@@ -28,6 +29,7 @@ from reconnect.metrics._calendar import shelved
 from reconnect.metrics.own_day import FIRST, LAST
 from reconnect.metrics.rating import FARTHEST, FINEST, MOST_MOMENTS
 from reconnect.metrics.scale import CONSTRUCTIVE, CONVERSATION, DIFFICULT, MOOD, MOST_STEPS, OPENNESS, POSITIVE
+from reconnect.metrics.signal import SignalUnwanted, SignalWanted
 from reconnect.record.kind import Body
 
 __all__ = ["buckets", "days_of", "metric_bodies", "metric_strategies", "own_days", "scales"]
@@ -138,12 +140,14 @@ def metric_bodies() -> dict[type, st.SearchStrategy[Body]]:
     return {
         Rating: st.builds(Rating, scale=st.just("mood") | ids(), value=st.integers(0, 6) | _fractions(), **when),
         Moments: st.builds(Moments, positive=counts, difficult=counts, **when),
+        **{cls: st.builds(cls) for cls in (SignalWanted, SignalUnwanted)},
         Feelings: st.builds(Feelings, words=st.frozensets(texts(), max_size=3), **when),
     }
 
 
 def metric_strategies() -> Mapping[type, st.SearchStrategy[Any]]:
     """Return the strategy of every public type of value of this floor."""
+    few = st.lists(phrases(), max_size=2).map(tuple)
     return {
         Scale: scales(),
         Bucket: buckets(),
@@ -153,5 +157,6 @@ def metric_strategies() -> Mapping[type, st.SearchStrategy[Any]]:
         Norms: _norms(),
         Change: st.builds(Change, before=_fractions(), after=_fractions(), norms=_norms()),
         Trend: _trends(),
+        Signal: st.builds(Signal, says=phrases(), causes=few, needs=few, steps=few, step_back=phrases()),
         Win: st.builds(Win, about=st.none() | ids(), phrase=phrases()),
     }

@@ -23,14 +23,20 @@ from reconnect.edges.testing.metrics import metric_strategies
 from reconnect.edges.testing.prompts import prompt_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
 from reconnect.edges.testing.rotation import rotation_strategies
+from reconnect.edges.testing.signal import signal_wishes
+from reconnect.edges.testing.support import support_rooms, support_strategies
 from reconnect.edges.testing.words import ids, phrases
 from reconnect.language.lens import Noticing
+from reconnect.metrics.signal import SignalWish
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
 from reconnect.practice.hold import Hold
 from reconnect.practice.outlook import Awaiting, Outlook, Question
 from reconnect.practice.precedence import Decider, Decision
+from reconnect.practice.referrals import Support
+from reconnect.practice.slots import Slots
+from reconnect.practice.support import SupportRoom
 from reconnect.primitives.checkin.closed import Closed
 from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence, OccurrenceKey
 from reconnect.primitives.checkin.schedule import CheckInSchedule
@@ -74,6 +80,7 @@ def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
         **boundary_strategies(),
         **recovery_strategies(),
         **rotation_strategies(),
+        **support_strategies(),
         **kindness_strategies(),
         **listening_strategies(),
         **prompt_strategies(),
@@ -125,6 +132,8 @@ def _of_stories() -> dict[type, st.SearchStrategy[Any]]:
         Reveal: stories.reveals() | _told(Reveal),
         Invitation: stories.invitations() | _told(Invitation),
         Quiet: stories.quiets() | _told(Quiet),
+        SignalWish: signal_wishes() | _told(SignalWish),
+        SupportRoom: support_rooms() | _told(SupportRoom),
         CheckInSchedule: checkin.schedules() | _told(CheckInSchedule),
         **{cls: told | _told(cls) for cls, told in care_stories().items()},
         **care_values(),
@@ -183,6 +192,8 @@ def _of_practice() -> dict[type, st.SearchStrategy[Any]]:
             new_times=_few(occurrences.new_times()),
             questions=_few(questions),
             holds=_few(holds),
+            solo=st.none() | support_strategies()[Slots],
+            support=support_strategies()[Support],
             changes_at=st.none() | instants,
         ),
     }

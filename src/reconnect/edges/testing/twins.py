@@ -15,8 +15,11 @@ from reconnect.edges.convert import dumps
 from reconnect.edges.testing.facts import AROUND, facts
 from reconnect.errors import ReconnectError
 from reconnect.metrics import CONVERSATION, Scale, gentle
+from reconnect.metrics.signal import signal
 from reconnect.metrics.wins import small_wins
 from reconnect.practice.outlook import outlook
+from reconnect.practice.referrals import Help, HelpKind, support
+from reconnect.practice.support import has_answered, is_solo
 from reconnect.primitives.capacity import capacity_of, capacity_phrase
 from reconnect.primitives.commitment import my_promises, recent_kept
 from reconnect.primitives.gesture import here_for
@@ -36,6 +39,7 @@ Reading = Callable[[View], object]
 _NOWHERE: Final = "an id that nobody used"
 _WEEKS: Final = dt.timedelta(days=60)  # how far back readings go
 _ON: Final[Mapping[str, Mapping[str, Scale]]] = {"rated": {"scale": CONVERSATION}}
+_DIRECTORY: Final = (Help(name="A line", reach="call"), Help(name="A couple", reach="write", whom=HelpKind.COUPLE))
 _FOR_ALL: Final = (
     "constructiveness",
     "conversation_quality",
@@ -94,6 +98,7 @@ def obtainable(
 ) -> Iterator[tuple[str, str]]:
     """Go through everything that a person can obtain without writing anything: a name and a text for each."""
     yield "export", _tried(lambda: journal.export(reader, acting=reader))
+    yield "whole export", _tried(lambda: journal.export(reader, acting=reader, support=True))
     yield "circles", _tried(lambda: journal.circles(reader, acting=reader))
     for moment in at:
         try:
@@ -128,6 +133,8 @@ def _seen(view: View, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "reassurances", shown([reassurances(view, pause=pause) for pause in (None, view.at, view.at - AROUND)])
     yield "care", _tried(lambda: _care(view))
     yield "outlook", _tried(lambda: (outlook(view), outlook(view).phrases()))
+    yield "support", _tried(lambda: (is_solo(view), has_answered(view), support(view, _DIRECTORY)))
+    yield "outlook with help", _tried(lambda: outlook(view, directory=_DIRECTORY))
     yield from _readings(view)
 
 
@@ -138,6 +145,7 @@ def _readings(view: View) -> Iterator[tuple[str, str]]:
         yield name, _tried(partial(getattr(gentle, name), view, weeks, **_ON.get(name, {})))
     for name in _FOR_ALL:
         yield f"{name}, shared", _tried(partial(getattr(gentle, name), view, weeks, shared=True, **_ON.get(name, {})))
+    yield "signal", _tried(lambda: signal(view))
     yield "small wins", _tried(lambda: small_wins(view, weeks))
 
 

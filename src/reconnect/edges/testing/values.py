@@ -28,6 +28,7 @@ from reconnect.edges.testing.occurrences import check_in_bodies, rhythms
 from reconnect.edges.testing.prompts import prompt_bodies
 from reconnect.edges.testing.recovery import recovery_bodies
 from reconnect.edges.testing.rotation import rotation_bodies
+from reconnect.edges.testing.support import support_bodies
 from reconnect.edges.testing.temporal import instants, zones
 from reconnect.edges.testing.words import MICROSECOND, ids, lengths, texts, wholes
 from reconnect.people.circle import Circle
@@ -98,6 +99,7 @@ def body_strategies() -> Mapping[type, st.SearchStrategy[Body]]:
         **care_bodies(),
         **recovery_bodies(),
         **rotation_bodies(),
+        **support_bodies(),
         **kindness_bodies(),
         **listening_bodies(),
         **prompt_bodies(),

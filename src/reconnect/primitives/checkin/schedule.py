@@ -33,6 +33,7 @@ from reconnect.record.story import Story
 from reconnect.record.view import View
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
+from reconnect.temporal.windows import Windows
 
 __all__ = ["CheckInSchedule"]
 
@@ -247,6 +248,11 @@ class CheckInSchedule(Story):
         plan, moment = self._planned(at), as_instant(at)
         windows = {pause.window for pause in plan.pauses if plan.concerns(pause.by) and moment < pause.window.end}
         return tuple(sorted(windows, key=lambda window: (window.start, window.end)))
+
+    def paused(self, *, at: dt.datetime) -> Windows:
+        """Return when planned pauses were, are and will be, as far as was said by an instant."""
+        plan = self._planned(at)
+        return Windows.of(*(pause.window for pause in plan.pauses if plan.concerns(pause.by)))
 
     def standing_of(self, key: OccurrenceKey, *, at: dt.datetime, closed: Closed = OPEN_DOORS) -> Standing:
         """Tell how one check-in stands as of an instant; one that is not there any more was let go."""
