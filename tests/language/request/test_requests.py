@@ -39,8 +39,37 @@ FRAMES_SAY: Final = frozenset(
 )
 # Small words that frames and grievances cannot help sharing; none of them tells what a grievance is about.
 SMALL: Final = frozenset(
-    "a and ask be because could felt feel for glad good guess help here i if is it like matters me rather than time "
-    "to what when would you".split()
+    [
+        "a",
+        "and",
+        "ask",
+        "be",
+        "because",
+        "could",
+        "felt",
+        "feel",
+        "for",
+        "glad",
+        "good",
+        "guess",
+        "help",
+        "here",
+        "i",
+        "if",
+        "is",
+        "it",
+        "like",
+        "matters",
+        "me",
+        "rather",
+        "than",
+        "time",
+        "to",
+        "what",
+        "when",
+        "would",
+        "you",
+    ]
 )
 each_locale = pytest.mark.parametrize("locale", word_locales())
 
