@@ -109,6 +109,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
     if draw(st.integers(0, 2)):  # most often everyone says the same at last
         onward, at = LookedBack(onward=draw(st.sampled_from(Onward))), elapsed(eve, 15 * DAY)
         acts += [said_by(person, "same", at, onward, "x1") for person in dict.fromkeys(people[:3])]
+        acts.append(said_by("ana", "after", elapsed(at, draw(_LATER)), draw(said), "x1"))
     return Experiment(id="x1", circle="c1", acts=tuple(acts), founding=founding)
 
 
