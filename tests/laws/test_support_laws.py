@@ -230,7 +230,7 @@ def test_a_silence_of_weeks_is_counted_by_a_plain_rule(told: list[str], hours: i
 
 
 @given(WEEKS, MINUTES, st.integers(1, 2), st.booleans())
-@example(["silent", "paused", "paused", "silent"], 26 * 24 * 60 + 50, 1, True)
+@example(told=["silent", "paused", "paused", "silent"], minutes=26 * 24 * 60 + 50, every=1, nudged=True)
 def test_help_stays_as_it_is_until_the_outlook_says_it_changes(
     told: list[str],
     minutes: int,
