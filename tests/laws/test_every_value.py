@@ -46,6 +46,8 @@ NO_VALUES: Final = {
     "Spoken": "the fold of a recovery window while it runs",
     "Session": "the fold of a talk while it runs",
     "Talk": "the half of a talk that reads; only its child is written",
+    "Deal": "the fold of a commitment while it runs",
+    "Remembered": "the fold of a memory while it runs",
     "Action": "what actions have in common; only its children are asked about",
     "Fold": "the fold of boundaries while it runs",
     "Shelter": "the fold of boundaries while it runs",

@@ -35,10 +35,16 @@ from reconnect.primitives.boundary import Boundaries, FrequencyLimit, NudgeCap, 
 from reconnect.primitives.capacity import CapacityCard
 from reconnect.primitives.checkin import CheckInSchedule, Counts, Occurrence, OccurrenceKey, Rhythm, Standing
 from reconnect.primitives.checkin.acts import Felt
+from reconnect.primitives.commitment import Commitment
+from reconnect.primitives.gesture import Gesture, Warmth
+from reconnect.primitives.lesson import Experiment, Idea, Lesson, Onward
+from reconnect.primitives.memory import Memory
 from reconnect.primitives.my_part import Drift, MyPart
 from reconnect.primitives.reassurance import Reassurance
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut
 from reconnect.primitives.rotation import Rotation
+from reconnect.primitives.routine import Routine, keep_routine
+from reconnect.primitives.wellness import Area, WellnessPlan
 from reconnect.record import ledger, membership, sealed, story, view
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.journal import IdConflict, Journal, Outcome, Stored
@@ -55,13 +61,36 @@ START: Final = pendulum.datetime(2026, 1, 5, 19)
 HOUR: Final = dt.timedelta(hours=1)
 CLOSES: Final = START + 40 * HOUR
 ENDS: Final = START + 60 * HOUR
+WEEK: Final = Window(START, START + 7 * 24 * HOUR)
 ANA, BEN, CY = (
     Person(id="ana", zone="America/New_York", name="Ana"),
     Person(id="ben", zone="Europe/Paris", name="Ben"),
     Person(id="cy", zone="UTC", name="Cy"),
 )
 FEW: Final = settings().max_examples // 3  # each of these examples looks at hundreds of things
-PROBED: Final = ("p1", "p2", "r1", "r2", "q1", "i1", "s1", "t1", "b1", "l1", "n1", "n2", "h1", "a1", "k1", "w1")
+PROBED: Final = (
+    "p1",
+    "p2",
+    "r1",
+    "r2",
+    "q1",
+    "i1",
+    "s1",
+    "t1",
+    "b1",
+    "l1",
+    "n1",
+    "n2",
+    "h1",
+    "a1",
+    "k1",
+    "w1",
+    "g1",
+    "m1",
+    "m2",
+    "w2",
+    "x1",
+)
 
 
 @register
@@ -275,6 +304,67 @@ def _listened(v: View, *, n: int) -> Listening:
     return found[0].speak(by=v.reader, at=v.at) if n % 4 else found[0].stop(by=v.reader, at=v.at)
 
 
+def promise(journal: Journal, at: Moment, n: int) -> object:
+    """Promise a walk within hours; whoever it is for says yes to it, and whoever promised it keeps it."""
+    return tell(journal, by_turns(n), at, partial(_promised, n=n))
+
+
+def _promised(v: View, *, n: int) -> Commitment:
+    found = v.all(Commitment)
+    if not found:
+        to = [person for person in v.members if person != v.reader]
+        return Commitment.offer("a walk", to=to, due=v.at + 9 * HOUR, id="k1", circle="c1", by=v.reader, at=v.at)
+    if found[0].owner != v.reader:
+        return found[0].agree(by=v.reader, at=v.at)
+    return found[0].keep(by=v.reader, at=v.at) if n % 2 else found[0].let_go(by=v.reader, at=v.at)
+
+
+def be_warm(journal: Journal, at: Moment, n: int) -> object:
+    """Give something warm, or tell everyone of a warm moment."""
+
+    def act(v: View) -> Gesture | Memory:
+        if n % 2:
+            return Gesture.give(Warmth.HERE, words="soup?", id=f"g{n}", circle="c1", by=v.reader, at=v.at)
+        if v.all(Memory):
+            return v.all(Memory)[0].tell("the rain", by=v.reader, at=v.at, audience=Shared())
+        return Memory.keep("the lake", id="m1", circle="c1", by=v.reader, at=v.at, audience=Shared())
+
+    return tell(journal, by_turns(n), at, act)
+
+
+def learn(journal: Journal, at: Moment, n: int) -> object:
+    """Write down what was learnt, put it anew, or try an idea and look at it."""
+    return tell(journal, by_turns(n), at, partial(_learnt, n=n))
+
+
+def _learnt(v: View, *, n: int) -> Lesson | Experiment | Proposal:
+    if n % 2 == 0:
+        found = v.all(Lesson)
+        if found:
+            return found[0].revise(f"soup {n}", by=v.reader, at=v.at)
+        return Lesson.learn("soup first", id="l1", circle="c1", by=v.reader, at=v.at)
+    offered = [p for p in v.all(Proposal) if isinstance(p.offer.value, Idea)]
+    if not offered:
+        return v.offer(Idea(what="no phones", length=24 * HOUR), id="idea", at=v.at)
+    if v.all(Experiment):
+        return v.all(Experiment)[0].look(Onward.KEEP, by=v.reader, at=v.at)
+    if offered[0].in_force(at=v.at) is None:
+        return offered[0].accept(by=v.reader, offer=offered[0].offer.id, at=v.at)
+    return Experiment.of(offered[0], id="x1", by=v.reader, at=v.at)
+
+
+def be_well(journal: Journal, at: Moment, n: int) -> object:
+    """Let the others read what one's plan is about."""
+    return tell(journal, by_turns(n), at, partial(_well, n=n))
+
+
+def _well(v: View, *, n: int) -> WellnessPlan:
+    found = v.all(WellnessPlan)
+    if found:
+        return found[0].share([Area.SLEEP], ["x" * n], by=v.reader, at=v.at)
+    return WellnessPlan.of([Area.REST], id="w1", circle="c1", by=v.reader, at=v.at)
+
+
 def answer_question(journal: Journal, at: Moment, n: int) -> object:
     """Let ana or cy answer the question."""
     by = ("ana", "cy")[n % 2]
@@ -335,6 +425,10 @@ SHARED: Final[dict[str, Act]] = {
     "protect": protect,
     "take turns": take_turns,
     "listen": listen,
+    "promise": promise,
+    "be warm": be_warm,
+    "learn": learn,
+    "be well": be_well,
     "answer": answer_question,
     "amends": make_amends,
     "card": card,
@@ -422,6 +516,46 @@ def cap(journal: Journal, at: Moment, n: int) -> object:
     return say(journal, "ben", f"cap{n}", at, NudgeCap(most=n), about="b1")
 
 
+def excuse(journal: Journal, at: Moment, n: int) -> object:
+    """Be kind to oneself about what one promised."""
+    return tell(journal, "ben", at, lambda v: v.state(Commitment, "k1").excuse("x" * n, by="ben", at=at))
+
+
+def remember(journal: Journal, at: Moment, n: int) -> object:
+    """Keep a memory for oneself, perhaps in words beside those of others; look at it, or let it rest."""
+    return tell(journal, "ben", at, partial(_remembered, n=n))
+
+
+def _remembered(v: View, *, n: int) -> Memory:
+    found = v.all(Memory)
+    if n % 3 == 0 or not found:
+        return Memory.keep("y" * n, id=f"m{n % 2 + 1}", circle="c1", by="ben", at=v.at)
+    last = found[n % len(found)]
+    return last.recalled(by="ben", at=v.at) if n % 3 == 1 else last.rest(by="ben", at=v.at)
+
+
+def aim(journal: Journal, at: Moment, n: int) -> object:
+    """Set a goal for oneself, let it go, or note a value; perhaps in a plan that nobody knows of."""
+    return tell(journal, "ben", at, partial(_aimed, n=n))
+
+
+def _aimed(v: View, *, n: int) -> WellnessPlan:
+    found = v.all(WellnessPlan)
+    if not found:
+        return WellnessPlan.quietly("g", "z" * n, area=Area.BODY, id="w2", circle="c1", by="ben", at=v.at)
+    if n % 3 == 0:
+        return found[0].aim("g", "z" * n, area=Area.SLEEP, by="ben", at=v.at)
+    return (
+        found[0].note(n, area=Area.FOOD, by="ben", at=v.at) if n % 3 == 1 else found[0].let_go("g", by="ben", at=v.at)
+    )
+
+
+def soothe(journal: Journal, at: Moment, n: int) -> object:
+    """Write a routine of one's own."""
+    routine = Routine(key=f"r{n % 2}", name="x" * n, steps=["sit", "breathe"])
+    return journal.append(keep_routine(routine, id=f"soothe{n}", circle="c1", by="ben", at=at), acting="ben")
+
+
 SECRET: Final[dict[str, Act]] = {
     "note": secret_note,
     "score": secret_score,
@@ -436,6 +570,10 @@ SECRET: Final[dict[str, Act]] = {
     "draft": draft,
     "cap": cap,
     "skip": skip,
+    "excuse": excuse,
+    "remember": remember,
+    "aim": aim,
+    "soothe": soothe,
 }
 
 
@@ -941,6 +1079,51 @@ def test_a_hard_evening_tells_nothing_that_was_kept_private() -> None:
         assert_noninterfering(one, other, reader="ana", circle="c1", at=at, ids=PROBED, readings=READINGS)
         with pytest.raises(AssertionError, match="twins that ben cannot tell apart"):
             assert_noninterfering(one, other, reader="ben", circle="c1", at=at)
+
+
+def test_a_promise_that_passed_tells_nothing_that_was_kept_private() -> None:
+    """That ben excused himself, and what he remembers, looks at or would rather not, is nowhere to be seen by ana."""
+    with memory() as one, memory() as other:
+        for journal, why in ((one, "the train"), (other, "")):
+            journal.found(Circle(id="c1", members=(ANA, BEN)), by="ana", at=START)
+            tell(journal, "ben", START, partial(_promised, n=0))
+            tell(journal, "ana", START + HOUR, partial(_promised, n=0))
+            tell(journal, "ana", START + HOUR, partial(_warmly_kept, by="ana"))
+            for n in (0, 1, 2) if why else (3,):
+                remember(journal, START + (n + 2) * HOUR, n)
+            excuse(journal, START + 12 * HOUR, len(why))
+        late = START + 20 * HOUR
+        at = [START, START + 2 * HOUR, late, START + 9 * 24 * HOUR]
+        assert_noninterfering(one, other, reader="ana", circle="c1", at=at, ids=PROBED)
+        shown = {at: one.view("ana", circle="c1", at=at).state(Commitment, "k1").listed(WEEK, at=at) for at in at[1:3]}
+        assert [len(listed) for listed in shown.values()] == [1, 0]
+        with pytest.raises(AssertionError, match="twins that ben cannot tell apart"):
+            assert_noninterfering(one, other, reader="ben", circle="c1", at=at)
+
+
+def test_a_plan_of_ones_own_tells_nothing_that_was_kept_private() -> None:
+    """What ben aims for and notes, and how he soothes himself, is nowhere to be seen by ana; what he shares is."""
+    with memory() as one, memory() as other:
+        for journal, text in ((one, "bed by eleven"), (other, "less sugar")):
+            journal.found(Circle(id="c1", members=(ANA, BEN)), by="ana", at=START)
+            tell(journal, "ana", START, partial(_well, n=0))
+            tell(journal, "ben", START, partial(_well, n=1))
+            for n in (3, 4, 5) if text.startswith("bed") else (0,):
+                aim(journal, START + n * HOUR, n)
+                soothe(journal, START + n * HOUR, n)
+            for n in (0, 1, 3, 4, 7):
+                learn(journal, START + (6 + n) * HOUR, n)
+        at = [START, START + 4 * HOUR, START + 20 * HOUR, START + 9 * 24 * HOUR]
+        assert_noninterfering(one, other, reader="ana", circle="c1", at=at, ids=PROBED)
+        shown = one.view("ana", circle="c1", at=at[2]).state(WellnessPlan, "w1").shared(of="ben", at=at[2])
+        assert shown is not None
+        assert shown.help_me == ("x",)
+        with pytest.raises(AssertionError, match="twins that ben cannot tell apart"):
+            assert_noninterfering(one, other, reader="ben", circle="c1", at=at)
+
+
+def _warmly_kept(v: View, *, by: str) -> Memory:
+    return Memory.keep("the lake", id="m1", circle="c1", by=by, at=v.at, audience=Shared())
 
 
 def _celebrated(v: View, *, text: str) -> RecoveryWindow:

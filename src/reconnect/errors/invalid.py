@@ -6,6 +6,7 @@ __all__ = [
     "InvalidAudience",
     "InvalidBody",
     "InvalidBoundary",
+    "InvalidCare",
     "InvalidCircle",
     "InvalidDate",
     "InvalidDraft",
@@ -96,6 +97,10 @@ class InvalidRecovery(Invalid):
 
 class InvalidBoundary(Invalid):
     """Not a rule, an action or a baseline that boundaries could speak of."""
+
+
+class InvalidCare(Invalid):
+    """Not a promise, a gesture, a routine, a memory, a wellness plan or an idea that this library carries out."""
 
 
 class InvalidRotation(Invalid):

@@ -8,6 +8,7 @@ from typing import Any, Final
 from reconnect.errors import InvalidDate, InvalidRecurrence
 from reconnect.temporal._plan import Plan
 from reconnect.temporal._starts import starts_of
+from reconnect.temporal.day import as_date
 from reconnect.temporal.instant import DAY, instant_at, is_a, local_at, second_of
 from reconnect.temporal.rule import Frequency, Rule
 from reconnect.temporal.zone import as_local, clock
@@ -28,13 +29,6 @@ def as_time(time: str | dt.time) -> dt.time:
     except ValueError:
         pass
     raise InvalidDate("a time of day such as 20:00", "something else")
-
-
-def as_date(day: dt.date) -> dt.date:
-    """Return a date after checking that it is one, and not a moment of it."""
-    if not is_a(day, dt.date) or is_a(day, dt.datetime):
-        raise InvalidDate("a date", f"a {type(day).__name__}")
-    return day
 
 
 def last_instant(until: dt.date | dt.datetime | None, zone: str) -> dt.datetime | None:

@@ -9,10 +9,11 @@ from attrs import evolve, field, frozen
 
 from reconnect.errors import InvalidRecurrence
 from reconnect.temporal._answers import Answers
-from reconnect.temporal._build import as_date, day_parts, draft
+from reconnect.temporal._build import day_parts, draft
 from reconnect.temporal._plan import Plan
 from reconnect.temporal._rrule_text import read, write
 from reconnect.temporal._timeline import Timeline
+from reconnect.temporal.day import as_date
 from reconnect.temporal.instant import DAY, local_at, second_of
 from reconnect.temporal.rule import WEEKDAYS, Frequency, Rule
 from reconnect.temporal.start import Start, as_start, as_starts

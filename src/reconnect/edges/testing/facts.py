@@ -14,10 +14,15 @@ from reconnect.primitives.amends import Amends
 from reconnect.primitives.boundary import Boundaries, MakeContact
 from reconnect.primitives.capacity import CapacityCard
 from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.primitives.commitment import Commitment
+from reconnect.primitives.gesture import Gesture
+from reconnect.primitives.lesson import Experiment, Lesson
+from reconnect.primitives.memory import Memory
 from reconnect.primitives.my_part import Drift
 from reconnect.primitives.reassurance import Reassurance
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut
 from reconnect.primitives.rotation import Rotation
+from reconnect.primitives.wellness import WellnessPlan
 from reconnect.record.story import Story
 from reconnect.record.view import View
 from reconnect.temporal.window import Window
@@ -109,6 +114,42 @@ def _of_rotation(story: Rotation, view: View) -> list[object]:
 def _of_listening(story: Listening, view: View) -> list[object]:
     told = [story.stage(at=view.at), story.floor(at=view.at), story.turns(at=view.at)]
     return [*told, story.transcript(at=view.at), story.phrases(to=view.reader, at=view.at)]
+
+
+@facts.register
+def _of_commitment(story: Commitment, view: View) -> list[object]:
+    listed = story.listed(_around(view), at=view.at)
+    said = [each.phrase() for each in listed]
+    return [story.owner, listed, story.is_muted(by=view.reader, at=view.at), said]
+
+
+@facts.register
+def _of_gesture(story: Gesture, view: View) -> list[object]:
+    return [story.by, story.given, story.until(), story.stands(at=view.at), story.phrase()]
+
+
+@facts.register
+def _of_memory(story: Memory, view: View) -> list[object]:
+    mine = [story.is_resting(by=view.reader, at=view.at), story.fresh_from(by=view.reader, at=view.at)]
+    return [story.tellings(at=view.at), story.is_shared(at=view.at), *mine]
+
+
+@facts.register
+def _of_wellness(story: WellnessPlan, view: View) -> list[object]:
+    people = (*view.members, view.reader)
+    theirs = [(story.goals(of=p, at=view.at), story.notes(of=p, at=view.at)) for p in people]
+    return [theirs, [story.shared(of=p, at=view.at) for p in people], story.review(at=view.at)]
+
+
+@facts.register
+def _of_experiment(story: Experiment, view: View) -> list[object]:
+    said = dict(story.words(at=view.at))
+    return [story.idea, story.ends, story.standing(at=view.at), story.outcome(at=view.at), said]
+
+
+@facts.register
+def _of_lesson(story: Lesson, view: View) -> list[object]:
+    return [story.revisions(at=view.at), story.open_versions(at=view.at), story.current(at=view.at)]
 
 
 def _around(view: View) -> Window:

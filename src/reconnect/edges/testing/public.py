@@ -17,6 +17,7 @@ from reconnect.edges.testing.boundary import boundary_strategies
 from reconnect.edges.testing.care import care_stories, care_values
 from reconnect.edges.testing.diaries import diary_strategies
 from reconnect.edges.testing.drafts import noticings
+from reconnect.edges.testing.kindness import kindness_strategies
 from reconnect.edges.testing.listening import listening_strategies
 from reconnect.edges.testing.metrics import metric_strategies
 from reconnect.edges.testing.prompts import prompt_strategies
@@ -73,6 +74,7 @@ def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
         **boundary_strategies(),
         **recovery_strategies(),
         **rotation_strategies(),
+        **kindness_strategies(),
         **listening_strategies(),
         **prompt_strategies(),
     }

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import partial
+from random import Random
 from typing import Final, cast
 
 import attrs
@@ -17,7 +18,11 @@ from reconnect.metrics import CONVERSATION, Scale, gentle
 from reconnect.metrics.wins import small_wins
 from reconnect.practice.outlook import outlook
 from reconnect.primitives.capacity import capacity_of, capacity_phrase
+from reconnect.primitives.commitment import my_promises, recent_kept
+from reconnect.primitives.gesture import here_for
+from reconnect.primitives.memory import next_recall, recall
 from reconnect.primitives.reassurance import reassurances
+from reconnect.primitives.routine import rituals, routines
 from reconnect.record.entry import Entry
 from reconnect.record.journal import Journal
 from reconnect.record.kind import kind_of
@@ -121,6 +126,7 @@ def _seen(view: View, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "quiet", shown(is_quiet(view))
     yield "capacity", shown([(capacity_of(view, person), capacity_phrase(view, person)) for person in view.members])
     yield "reassurances", shown([reassurances(view, pause=pause) for pause in (None, view.at, view.at - AROUND)])
+    yield "care", _tried(lambda: _care(view))
     yield "outlook", _tried(lambda: (outlook(view), outlook(view).phrases()))
     yield from _readings(view)
 
@@ -133,6 +139,14 @@ def _readings(view: View) -> Iterator[tuple[str, str]]:
     for name in _FOR_ALL:
         yield f"{name}, shared", _tried(partial(getattr(gentle, name), view, weeks, shared=True, **_ON.get(name, {})))
     yield "small wins", _tried(lambda: small_wins(view, weeks))
+
+
+def _care(view: View) -> object:
+    """Say what a reader looks at for a warm moment: promises, gestures, memories, routines and rituals."""
+    around = Window(view.at - AROUND, view.at + AROUND)
+    came = [recall(view, rng=Random(seed)) for seed in range(2)]  # noqa: S311 - it chooses a memory, no secret
+    promises = [my_promises(view, around), recent_kept(view, 9)]
+    return promises, here_for(view), came, next_recall(view), routines(view), rituals(view)
 
 
 def _pages(view: View) -> Iterator[tuple[str, str]]:

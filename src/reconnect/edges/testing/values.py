@@ -20,6 +20,7 @@ from reconnect.consent.offer import (
 )
 from reconnect.edges.testing.boundary import boundary_bodies
 from reconnect.edges.testing.care import care_bodies
+from reconnect.edges.testing.kindness import kindness_bodies
 from reconnect.edges.testing.listening import listening_bodies
 from reconnect.edges.testing.meeting import published
 from reconnect.edges.testing.metrics import metric_bodies
@@ -97,6 +98,7 @@ def body_strategies() -> Mapping[type, st.SearchStrategy[Body]]:
         **care_bodies(),
         **recovery_bodies(),
         **rotation_bodies(),
+        **kindness_bodies(),
         **listening_bodies(),
         **prompt_bodies(),
         **others,

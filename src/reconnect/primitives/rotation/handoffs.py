@@ -35,7 +35,7 @@ class Handoffs:
         """Take a recurrence; nothing is looked at yet."""
         rule = recurrence.rule
         several = recurrence.added or max(map(len, (rule.hours, rule.minutes, rule.seconds))) > 1
-        self.recurrence = recurrence
+        self.recurrence: Recurrence = recurrence
         self._least = 1 if several else DAY  # starts a day apart fall together only if a whole day is skipped
         self._until = None if several else LISTED
         self._known = max(FIRST, min(map(second_of, (recurrence.start, *recurrence.added))) - 2 * DAY)

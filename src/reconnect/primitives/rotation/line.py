@@ -69,7 +69,7 @@ class Line:
             away: for which turns somebody is away.
             held_last: who held last in their place in the order, under the plan before.
         """
-        self.plan = plan
+        self.plan: RotationPlan = plan
         self._away = {person: _joined(spans) for person, spans in away.items() if person in plan.members}
         mark = plan.members.index(held_last) if held_last in plan.members else NOWHERE
         self._segments: list[_Segment] = []

@@ -1,7 +1,7 @@
 """A load is how many turns one person carried; of all together it says only whether they are even."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from typing import Final
 
@@ -25,7 +25,7 @@ class Balance(Enum):
     """Some carried more than was agreed, and some less; the plan changes only if all of you want it to."""
 
 
-SAID: Final = {
+SAID: Final[Mapping[Balance | None, str]] = {
     Balance.EVEN: "rotation.even",
     Balance.UNEVEN: "rotation.uneven",
     None: "rotation.nothing_yet",

@@ -1,0 +1,64 @@
+"""What one reader may look at: all of their own promises, and what was kept of those that were made to them."""
+
+from collections.abc import Iterator
+
+from reconnect.errors import InvalidCare
+from reconnect.primitives.commitment.commitment import Commitment
+from reconnect.primitives.commitment.deal import Deal, deal_of
+from reconnect.primitives.commitment.listing import listing
+from reconnect.primitives.commitment.promised import KeptPromise, Promised
+from reconnect.record.view import View
+from reconnect.temporal.window import Window
+
+__all__ = ["my_promises", "recent_kept"]
+
+
+def my_promises(view: View, within: Window) -> tuple[Promised, ...]:
+    """Return the reader's own promises that are due inside a window, with all that only they may read of them.
+
+    There is no way to ask it about anyone else.
+
+    Laws:
+        It rests on the reader's own acts and on shared ones. What is past its time, was kept later or was excused
+        is told to its owner, and to nobody else.
+    """
+    found = [
+        each
+        for id_, deal in _deals(view)
+        if deal.owner == view.reader
+        for each in listing(deal, id_, within, view.at, own=True)
+    ]
+    return tuple(sorted(found, key=lambda each: each.due))
+
+
+def recent_kept(view: View, n: int) -> tuple[KeptPromise, ...]:
+    """Return the last few things that were promised to the reader and kept, the newest first: for a moment of doubt.
+
+    There is nothing to compare them with: neither how many were promised, nor how soon any was kept.
+
+    Args:
+        view: the reader's own view.
+        n: at most so many.
+
+    Raises:
+        InvalidCare: the number is negative, or no whole number.
+    """
+    if type(n) is not int or n < 0:
+        raise InvalidCare("a whole number of things to look at", "something else")
+    found = [(kept, start) for id_, deal in _deals(view) for kept, start in _kept(view, id_, deal)]
+    newest = sorted(found, key=lambda each: (each[0].told, each[0].commitment, each[1]), reverse=True)
+    return tuple(kept for kept, _ in newest[:n])
+
+
+def _deals(view: View) -> Iterator[tuple[str, Deal]]:
+    found = ((each.id, deal_of(each.told(view.at), each.membership)) for each in view.all(Commitment))
+    return ((id_, deal) for id_, deal in found if deal is not None)
+
+
+def _kept(view: View, commitment: str, deal: Deal) -> Iterator[tuple[KeptPromise, str]]:
+    """Go through what was kept of one commitment to the reader, unless they had let it go themselves."""
+    for start in deal.said.kept if view.reader in deal.to else ():
+        told = None if deal.first_due(start) is None else deal.kept(start, view.at)
+        if told is not None and not deal.is_out(view.reader, start, told):
+            what = KeptPromise(commitment=commitment, what=deal.promise.what, by=deal.owner, told=told)
+            yield what, "" if start is None else start.isoformat()
