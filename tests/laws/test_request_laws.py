@@ -89,13 +89,25 @@ GRIEVANCES: Final = [
 ]
 
 
-@given(draft=st.sampled_from(GRIEVANCES) | drafts())
-def test_a_frame_holds_no_word_of_what_was_noticed(draft: str) -> None:
-    """Nothing of the grievance comes back in a frame, but for the glue of the language."""
+def assert_nothing_comes_back(draft: str) -> None:
+    """Nothing of what was noticed comes back in a frame, but for the glue of the language."""
     found = notice(draft)
     noticed = set[str]().union(*(words(each.words(draft)) for each in found))
     for frame in suggest(found).frames:
-        assert words(render(frame.phrase)) & noticed <= GLUE
+        assert words(render(frame.phrase)) & noticed <= GLUE, draft
+
+
+@given(draft=drafts())
+def test_a_frame_holds_no_word_of_what_was_noticed(draft: str) -> None:
+    """However a draft is put together, no frame repeats a word that somebody was blamed with."""
+    assert_nothing_comes_back(draft)
+
+
+def test_no_grievance_that_we_know_comes_back_in_a_frame() -> None:
+    """The same, for every sentence that the lens was written by and measured with."""
+    assert len(GRIEVANCES) > 200
+    for draft in GRIEVANCES:
+        assert_nothing_comes_back(draft)
 
 
 @each_locale
