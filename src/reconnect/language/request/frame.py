@@ -5,8 +5,6 @@ from typing import Any, Final, Self
 
 from attrs import evolve, field, frozen
 from attrs.converters import optional
-from attrs.validators import deep_iterable, instance_of
-from attrs.validators import optional as optional_is
 
 from reconnect.errors import InvalidRequest
 from reconnect.language.lens import Noticing, NoticingKind
@@ -42,10 +40,10 @@ class Frame:
     >>> from reconnect.language.phrasebook import render
     >>> (frame,) = suggest(notice("You never listen.")).frames
     >>> print(render(frame.phrase))
-    I would feel ... if you could ..., and ... would be a good time for it.
+    I would feel ... if you could ..., and ... would suit me.
     >>> frame = frame.fill(feeling="calmer", act="put the phone away")
     >>> print(render(frame.phrase))
-    I would feel calmer if you could put the phone away, and ... would be a good time for it.
+    I would feel calmer if you could put the phone away, and ... would suit me.
     >>> for what in frame.missing:
     ...     print(render(what))
     When would be a good time for it?
@@ -57,7 +55,7 @@ class Frame:
         feeling: what it felt like.
         need: what matters here.
         act: one thing to do.
-        when: a good time for it.
+        when: a good moment for it.
         no_is_fine: whether the person said that a no is fine, too.
 
     Raises:
@@ -155,6 +153,19 @@ class Frame:
         return Phrase.of(f"frame.{key}", **{name: words or BLANK for name, words in parts.items()})
 
 
+def _frames(value: Iterable[Frame]) -> tuple[Frame, ...]:
+    frames = tuple(value)
+    if not all(isinstance(frame, Frame) for frame in frames):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+        raise InvalidRequest("frames", "something else among them")
+    return frames
+
+
+def _phrase(value: Phrase) -> Phrase:
+    if not isinstance(value, Phrase):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+        raise InvalidRequest("a phrase", f"a {type(value).__name__}")
+    return value
+
+
 @frozen(kw_only=True)
 class Rewording:
     """What can be offered for a draft: frames, or support and no frames at all.
@@ -164,16 +175,14 @@ class Rewording:
         support: where to find help, if there was a threat among it; nothing otherwise.
 
     Raises:
-        InvalidRequest: there would be frames beside support.
+        InvalidRequest: there would be frames beside support, or something else in the place of either.
 
     Laws:
         Where there is support there is no frame.
     """
 
-    frames: tuple[Frame, ...] = field(
-        default=(), converter=tuple[Frame, ...], validator=deep_iterable(instance_of(Frame))
-    )
-    support: Phrase | None = field(default=None, validator=optional_is(instance_of(Phrase)))
+    frames: tuple[Frame, ...] = field(default=(), converter=_frames)
+    support: Phrase | None = field(default=None, converter=optional(_phrase))
 
     def __attrs_post_init__(self) -> None:
         """Refuse to soften anything where somebody may not be safe."""

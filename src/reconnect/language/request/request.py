@@ -59,7 +59,7 @@ class Request:
 
     Attributes:
         act: one thing to do, in words that go on after "be willing to"; left out of `repr`.
-        when: a good time for it, in the person's own words; left out of `repr`.
+        when: a good moment for it, in the person's own words; left out of `repr`.
 
     Raises:
         InvalidBody: a part is no text.
@@ -106,7 +106,7 @@ class IStatement:
     IStatement(request=Request())
     >>> print(render(said.phrase).replace("me. ", "me.\n"))
     When the weekend went by, I felt lonely, because closeness matters to me.
-    Would you be willing to walk with me, and would Sunday morning be a good time for it? A no is fine, too.
+    Would you be willing to walk with me, and would Sunday morning suit you? A no is fine, too.
 
     Attributes:
         observation: what could be seen or heard, in words that go on after "when"; left out of `repr`.

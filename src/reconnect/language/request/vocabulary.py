@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reconnect.errors import InvalidRequest
+from reconnect.record.kind import as_text
 
 __all__ = ["feeling_words", "feelings_under", "need_words", "word_locales"]
 
@@ -57,12 +58,13 @@ def feelings_under(word: str, *, locale: str = "en") -> tuple[str, ...]:
     ()
 
     Raises:
+        InvalidBody: it is no text.
         InvalidRequest: there are no words for that language.
 
     Sources:
         Ours, no study.
     """
-    return _table("evaluations", locale).get(" ".join(word.lower().split()), ())
+    return _table("evaluations", locale).get(" ".join(as_text(word).lower().split()), ())
 
 
 def word_locales() -> tuple[str, ...]:
