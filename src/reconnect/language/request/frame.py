@@ -190,11 +190,13 @@ class Rewording:
             raise InvalidRequest("frames or support", "both")
 
 
-def _noticings(given: Iterable[Noticing]) -> tuple[Noticing, ...]:
-    noticings = tuple(given)
-    if isinstance(given, str) or not all(isinstance(each, Noticing) for each in noticings):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
-        raise InvalidRequest("what `notice` found", "something else")
-    return noticings
+def _noticings(given: Iterable[Noticing] | str) -> list[Noticing]:
+    if isinstance(given, str):
+        raise InvalidRequest("what `notice` found", "a text")
+    noticings = list(given)
+    if not all(isinstance(each, Noticing) for each in noticings):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+        raise InvalidRequest("what `notice` found", "something else among it")
+    return sorted(noticings)
 
 
 def suggest(noticings: Iterable[Noticing]) -> Rewording:
@@ -219,7 +221,7 @@ def suggest(noticings: Iterable[Noticing]) -> Rewording:
     Laws:
         The order of what is given and repetitions change nothing. Every kind but a threat has a frame, one each.
     """
-    found = sorted(_noticings(noticings))
+    found = _noticings(noticings)
     threats = [each for each in found if not each.noticed.may_be_reworded]
     if threats:
         return Rewording(support=threats[0].phrase)
