@@ -139,6 +139,9 @@ def test_nothing_that_somebody_wrote_is_in_a_repr() -> None:
         (lambda: Rewording(frames=(Frame(),), support=Phrase.of("lens.threat")), InvalidRequest, "got both"),
         (lambda: Rewording(frames=(WALK,)), InvalidRequest, "frames, got something else among them"),  # type: ignore[arg-type]  # callers may be untyped
         (lambda: Rewording(support=HIDDEN), InvalidRequest, "a phrase, got a str"),  # type: ignore[arg-type]  # callers may be untyped
+        (lambda: suggest(HIDDEN), InvalidRequest, "what `notice` found, got a text"),  # type: ignore[arg-type]  # callers may be untyped
+        (lambda: suggest(""), InvalidRequest, "what `notice` found"),  # type: ignore[arg-type]  # callers may be untyped
+        (lambda: suggest([WALK]), InvalidRequest, "what `notice` found"),  # type: ignore[list-item]  # callers may be untyped
         (lambda: feeling_words(locale="xx"), InvalidRequest, "a locale among en, got another"),
         (lambda: need_words(locale="../en"), InvalidRequest, "a locale among en"),
         (lambda: feelings_under(7), InvalidBody, "a text, got a int"),  # type: ignore[arg-type]  # callers may be untyped

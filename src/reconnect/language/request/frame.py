@@ -190,6 +190,15 @@ class Rewording:
             raise InvalidRequest("frames or support", "both")
 
 
+def _noticings(given: Iterable[Noticing] | str) -> list[Noticing]:
+    if isinstance(given, str):
+        raise InvalidRequest("what `notice` found", "a text")
+    noticings = list(given)
+    if not all(isinstance(each, Noticing) for each in noticings):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
+        raise InvalidRequest("what `notice` found", "something else among it")
+    return sorted(noticings)
+
+
 def suggest(noticings: Iterable[Noticing]) -> Rewording:
     """Offer a beginning of a request for each kind of words that was noticed in one's own draft.
 
@@ -206,10 +215,13 @@ def suggest(noticings: Iterable[Noticing]) -> Rewording:
     Args:
         noticings: what `notice` found.
 
+    Raises:
+        InvalidRequest: it is something else, such as the draft itself.
+
     Laws:
         The order of what is given and repetitions change nothing. Every kind but a threat has a frame, one each.
     """
-    found = sorted(noticings)
+    found = _noticings(noticings)
     threats = [each for each in found if not each.noticed.may_be_reworded]
     if threats:
         return Rewording(support=threats[0].phrase)
