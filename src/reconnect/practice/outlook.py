@@ -28,6 +28,7 @@ from reconnect.primitives.checkin import CheckInSchedule, NewTime, Occurrence, R
 from reconnect.primitives.reassurance import Assurance
 from reconnect.primitives.recovery import RecoveryTerms, TopicReturn
 from reconnect.primitives.rotation import RotationPlan, Turn
+from reconnect.primitives.routine import GoodDayPlan
 from reconnect.record.view import View
 
 __all__ = ["Awaiting", "Outlook", "Question", "outlook"]
@@ -35,6 +36,7 @@ __all__ = ["Awaiting", "Outlook", "Question", "outlook"]
 _OTHER: Final = Phrase.of("value.other")
 _VALUES: Final = {
     Baseline: "value.baseline",
+    GoodDayPlan: "value.good_day_plan",
     RecoveryTerms: "value.recovery_terms",
     RotationPlan: "value.rotation_plan",
     TopicReturn: "value.topic_return",
