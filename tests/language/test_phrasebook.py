@@ -20,6 +20,7 @@ from reconnect.errors import InvalidPhrase, InvalidZone
 SOURCE = Path(reconnect.__file__).parent
 TABLES_OF_WORDS = ("calendar", "words")
 FAMILIES = {
+    "frame.": ["plain", *(kind.value for kind in NoticingKind if kind.may_be_reworded)],
     "lens.": [kind.value for kind in NoticingKind],
     "lookback.": [standing.value for standing in Standing],
     "ribbon.": [*("break", "rest", "back", "quiet", "turn"), *("resting", "ready", "waiting")],

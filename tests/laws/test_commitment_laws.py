@@ -121,8 +121,9 @@ class Plain:
                 continue
             people = self.counting(key, due, act.at)
             if act.at <= due and act.at <= act.body.due and people and not self.out(self.owner, key, due, act.at):
-                if act.author in {self.owner, *people}:
-                    wishes[act.author] = act.body.due
+                if act.author not in {self.owner, *people}:
+                    continue
+                wishes[act.author] = act.body.due
                 if all(wishes.get(person) == act.body.due for person in (self.owner, *people)):
                     due = act.body.due
         return due

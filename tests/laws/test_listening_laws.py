@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from tests.language.listening.plain_model import Model, retold
 
-from reconnect.edges.testing.listening import EVENING, hours, listening_forms, listenings
+from reconnect.edges.testing.listening import EVENING, hours, listening_forms, listenings, rounds
 from reconnect.edges.testing.stories import circles
-from reconnect.errors import NotNow, NotYours, ReconnectError
-from reconnect.language.listening import Floor, Listening, ListeningForm, Stage, Subject
+from reconnect.errors import InvalidListening, NotNow, NotYours, ReconnectError
+from reconnect.language.listening import Floor, Listening, ListeningForm, ListeningRound, Stage, Subject
 from reconnect.language.listening.acts import AskedToListen, StepTaken, Word
 from reconnect.language.listening.floor import floor_at
 from reconnect.language.listening.form import Step
@@ -75,12 +75,15 @@ def open_at(talk: Listening) -> list[tuple[pendulum.DateTime, Floor]]:
 @given(listenings(), st.data())
 def test_a_talk_stands_as_a_plain_telling_of_the_rules_says(talk: Listening, data: st.DataObject) -> None:
     """Stage, floor, turns and kept words are those of somebody who follows the rules on a sheet of paper."""
-    at = data.draw(hours(talk))
-    told = retold(talk, at)
-    assert (told is None) is not talk.as_of(at).has_begun
-    if told is None:
-        return
-    model, kept = told
+    for at in [data.draw(hours(talk)), *sorted({act.at for act in talk.acts})[-8:]]:
+        told = retold(talk, at)
+        assert (told is None) is not talk.as_of(at).has_begun
+        if told is not None:
+            same(talk, at, *told)
+
+
+def same(talk: Listening, at: pendulum.DateTime, model: Model, kept: list[str]) -> None:
+    """Look whether a talk and a sheet of paper say the same as of an instant."""
     assert talk.stage(at=at).value == model.stage(at)
     assert talk.turns(at=at) == model.had
     assert [line.id for line in talk.transcript(at=at)] == kept
@@ -275,6 +278,20 @@ def test_whatever_can_be_said_of_it_can_be_put_into_words(talk: Listening, data:
         assert (len(said) > 1) is before or talk.stage(at=at) is Stage.OPEN
         if talk.stage(at=at) is Stage.HEARD:
             assert [phrase.key for phrase in said] == ["listening.reassurance"]
+
+
+@given(st.lists(rounds(), min_size=1, max_size=4))
+def test_a_form_has_no_concern_after_a_request(drawn: list[ListeningRound]) -> None:
+    """Solving waits until everyone was heard: a form that would not wait is none."""
+    subjects = [each.about for each in drawn]
+    wishes = [place for place, about in enumerate(subjects) if about is Subject.REQUEST]
+    concerns = [place for place, about in enumerate(subjects) if about is Subject.CONCERN]
+    try:
+        ListeningForm(rounds=drawn)
+    except InvalidListening:
+        assert min(wishes) < max(concerns)
+    else:
+        assert not wishes or max(concerns, default=-1) < min(wishes)
 
 
 class InTurns(RuleBasedStateMachine):

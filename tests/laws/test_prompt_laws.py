@@ -39,10 +39,10 @@ US: Final = Circle(id="c1", members=tuple(Person(id=name, zone="UTC") for name i
 OURS: Final = Prompts.load()
 SITUATIONS: Final = st.fixed_dictionaries(
     {
-        "depth": st.integers(0, 3).map(lambda deepest: DepthLimit(deepest=deepest)),
-        "seen": st.lists(prompts(), max_size=8),
+        "depth": st.sampled_from([3, 3, 3, 2, 1, 0]).map(lambda deepest: DepthLimit(deepest=deepest)),
+        "seen": st.lists(prompts(), min_size=1, max_size=8) | st.just([]),
         "skipped": st.frozensets(st.sampled_from(["q1", "q2", "q3", "q4"]), max_size=3),
-        "tags": st.sets(st.sampled_from(Tag), max_size=2),
+        "tags": st.just(set()) | st.sets(st.sampled_from(Tag), max_size=3),
         "setback": st.booleans(),
     }
 )

@@ -24,6 +24,7 @@ __all__ = [
     "InvalidReading",
     "InvalidRecovery",
     "InvalidRecurrence",
+    "InvalidRequest",
     "InvalidRhythm",
     "InvalidRotation",
     "InvalidScale",
@@ -126,6 +127,10 @@ class InvalidPrompt(Invalid):
 
 class InvalidPhrase(Invalid):
     """Not a sentence the phrasebook can say: a key or a parameter is missing or of another type."""
+
+
+class InvalidRequest(Invalid):
+    """Not a request, or not a part of one, that people could ask each other."""
 
 
 class InvalidScale(Invalid):

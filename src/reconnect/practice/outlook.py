@@ -12,6 +12,7 @@ from reconnect.consent.mute import is_quiet
 from reconnect.consent.patience import too_soon
 from reconnect.consent.proposal import Agreed, Offer, Proposal
 from reconnect.consent.reveal import Reveal
+from reconnect.language.request import Request
 from reconnect.phrase import Phrase
 from reconnect.practice.ahead import ahead
 from reconnect.practice.hold import Hold
@@ -38,6 +39,7 @@ _VALUES: Final = {
     Baseline: "value.baseline",
     GoodDayPlan: "value.good_day_plan",
     RecoveryTerms: "value.recovery_terms",
+    Request: "value.request",
     RotationPlan: "value.rotation_plan",
     TopicReturn: "value.topic_return",
 }

@@ -144,6 +144,22 @@ def test_a_weekly_talk_begins_with_appreciations_and_ends_with_one_wish_each() -
     assert told.turns(at=NOW) == {"ana": 8, "ben": 8}
 
 
+def test_everyone_was_heard_after_the_last_concern_and_not_after_the_first() -> None:
+    """With two rounds, both of them."""
+    told = talk(ListeningForm.in_turns(rounds=2))
+    for turn in range(4):
+        assert told.everyone_was_heard(at=NOW) is False, turn
+        told = go(told, "pass_on")
+    assert told.everyone_was_heard(at=NOW)
+
+
+def test_not_then_wins_over_a_yes_of_the_same_instant() -> None:
+    """Two phones of one person: the protecting one has the final word."""
+    asked = Listening.ask(id="l1", circle=TWO, by="ana", at=NOW)
+    both = merge(asked.suits(NOW, by="ben", at=NOW), asked.another_time(by="ben", at=NOW))
+    assert both.stage(at=NOW) is Stage.ASKED
+
+
 def test_among_three_another_one_listens_in_each_round() -> None:
     """Everyone listens once in a round; over two rounds everyone has listened to everyone else."""
     told = talk(ListeningForm(rounds=2 * [ListeningRound(steps=())]), us=THREE, by="ben")

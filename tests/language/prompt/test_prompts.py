@@ -123,6 +123,17 @@ def test_what_is_no_collection_is_refused() -> None:
         OURS.suggest(depth=DepthLimit(deepest=1), rng=Random(1), tags=["daily"])  # type: ignore[list-item]  # noqa: S311 - wrong on purpose, and no secret
 
 
+def test_what_was_passed_over_comes_after_the_others() -> None:
+    """With one of three skipped and one asked, the third comes next; then they come round again."""
+    three = [Prompt(id=name, text="How was the walk?") for name in ("a", "b", "c")]
+    chances = [Random(seed) for seed in range(20)]  # noqa: S311 - a choice of questions keeps no secret
+    next_: set[Prompt | None] = set()
+    for rng in chances:
+        limit = DepthLimit(deepest=1)
+        next_.add(Prompts(prompts=three).suggest(depth=limit, rng=rng, seen=[three[0]], skipped=["b"]))
+    assert next_ == {three[2]}
+
+
 def test_an_empty_collection_has_nothing_to_suggest() -> None:
     """Nothing fits, and that is an answer."""
     assert Prompts().suggest(depth=DepthLimit(deepest=3), rng=Random(1)) is None  # noqa: S311 - keeps no secret

@@ -106,6 +106,8 @@ class TestOnce:
         assert far.listed(late, at=at(30 * 24 + 1)) == ()
         with pytest.raises(NotOpen):
             far.agree(by="ben", at=at(30 * 24 + 1))
+        sent = walk().acts_of("ben")[0].received(at(30 * 24 + 1))
+        assert evolve(far, acts=(*far.acts, sent)).listed(late, at=at(30 * 24 + 2)) == ()
         yes = far.agree(by="ben", at=at(30 * 24))
         assert [each.keeping for each in yes.listed(late, at=at(30 * 24 + 1))] == 2 * [Keeping.AGREED]
         muted = far.mute(by="ben", at=at(1))

@@ -15,6 +15,7 @@ from reconnect.people.person import Person
 from reconnect.primitives.lesson import Experiment, Idea, Lesson, Onward, Trying
 from reconnect.primitives.lesson.acts import LessonTold, LookedBack
 from reconnect.record.entry import Entry, Note, Shared
+from reconnect.record.membership import Joined, Welcomed
 from reconnect.record.memory import MemoryJournal
 from reconnect.record.story import merge
 from reconnect.temporal.instant import as_instant
@@ -91,6 +92,20 @@ class TestExperiments:
             assert not unfounded.has_begun
             with pytest.raises(UnknownStory):
                 _ = unfounded.idea
+
+    def test_a_newcomer_is_not_asked_about_what_others_tried(self) -> None:
+        """What they say of it, sent all the same, changes nothing; it concerns those who agreed."""
+        welcome = Welcomed(person="cleo")
+        said = [Entry(circle="c1", author=by, id="w", at=day(1), body=welcome, audience=Shared()) for by in US.ids]
+        joined = Entry(circle="c1", author="cleo", id="j", at=day(2), body=Joined(), audience=Shared())
+        e = evolve(begun(), founding=(*begun().founding, *said, joined))
+        e = e.look(Onward.KEEP, by="ana", at=day(15)).look(Onward.KEEP, by="ben", at=day(16))
+        body = LookedBack(onward=Onward.LET_GO)
+        sent = Entry(circle="c1", author="cleo", id="x", at=day(15), body=body, audience=Shared(), about="x1")
+        assert evolve(e, acts=(*e.acts, sent)).outcome(at=day(16)) is Onward.KEEP
+        assert set(evolve(e, acts=(*e.acts, sent)).words(at=day(16))) == {"ana", "ben"}
+        with pytest.raises(NotYours):
+            e.look(Onward.KEEP, by="cleo", at=day(16))
 
     def test_a_view_gathers_it_with_what_it_rests_on(self) -> None:
         """Everyone sees it alike; an id that begins nothing is unknown."""

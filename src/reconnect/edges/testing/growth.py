@@ -76,11 +76,11 @@ def plans(draw: st.DrawFn) -> WellnessPlan:
     for number in range(draw(st.integers(1, 8))):
         author, at = draw(st.sampled_from(people)), elapsed(eve, draw(_LATER))
         acts.append(said_by(author, f"e{number}", at, draw(bodies), "w1"))
-    for name in draw(st.sampled_from([(), ("p1",), ("p1", "p2")])):
+    for name in draw(st.sampled_from([(), ("p1",), ("p1", "p2"), ("p1", "p2")])):
         starts = draw(st.sampled_from([eve.date(), elapsed(eve, 9 * DAY).date()]))
-        about = draw(st.sampled_from(["w1", "w1", "w1", None]))
+        about = draw(st.sampled_from(["w1", "w1", None]))
         review = ReviewRhythm(rhythm=_weekly(starts))
-        acts += draw(_offers(name, review, eve=eve, founding=founding, people=people[:2], about=about))
+        acts += draw(_offers(name, review, eve=eve, founding=founding, people=people[:3], about=about))
     return WellnessPlan(id="w1", circle="c1", acts=tuple(acts), founding=founding)
 
 
@@ -109,6 +109,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
     if draw(st.integers(0, 2)):  # most often everyone says the same at last
         onward, at = LookedBack(onward=draw(st.sampled_from(Onward))), elapsed(eve, 15 * DAY)
         acts += [said_by(person, "same", at, onward, "x1") for person in dict.fromkeys(people[:3])]
+        acts.append(said_by("ana", "after", elapsed(at, draw(_LATER)), draw(said), "x1"))
     return Experiment(id="x1", circle="c1", acts=tuple(acts), founding=founding)
 
 

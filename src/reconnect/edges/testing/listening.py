@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import pendulum
+from attrs import evolve
 from hypothesis import strategies as st
 
 from reconnect.edges.testing.stories import circle_acts, circles, founding_of
@@ -27,7 +28,7 @@ from reconnect.language.listening.form import CHOSEN, MOST
 from reconnect.language.listening.session import Session
 from reconnect.record.entry import Entry, Shared
 from reconnect.record.kind import Body
-from reconnect.record.membership import Membership
+from reconnect.record.membership import Left, Membership
 from reconnect.temporal.instant import as_instant
 
 __all__ = ["hours", "listening_bodies", "listening_forms", "listening_strategies", "listenings", "rounds"]
@@ -99,6 +100,9 @@ def listenings(draw: st.DrawFn) -> Listening:
     """Draw a talk with everything that people may say in it: in step, late, at once, twice, or in vain."""
     circle = draw(circles(most=3) | circles())
     members = (founding_of(circle), *draw(circle_acts(circle, most=2) if draw(st.integers(0, 4)) == 0 else st.just(())))
+    if draw(st.integers(0, 9)) == 1:  # somebody leaves while the others still talk
+        left = _act(draw(st.sampled_from(circle.ids)), 9, EVENING + draw(st.integers(1, 9)) * MINUTE, Left())
+        members = (*members, evolve(left, about=None))
     founding = draw(st.sampled_from([*(9 * [members]), ()]))  # one case in ten: the circle is not known
     start = as_instant(EVENING + draw(st.sampled_from([0, 0, 0, 30])) * MINUTE)
     asked = AskedToListen(start=start, form=draw(_short_forms()))

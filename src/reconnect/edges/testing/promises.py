@@ -46,7 +46,7 @@ EVES: Final = (
 _HOURS: Final = (0, 0, 1, 11, 11, 12, 24, 35, 36, 48)
 _BESIDE: Final = (0 * TICK, 0 * TICK, 0 * TICK, -TICK, TICK)
 _WHEN: Final = st.sampled_from([hours * HOUR + beside for hours in _HOURS for beside in _BESIDE])
-_SOON: Final = st.sampled_from([0 * HOUR, 0 * HOUR, HOUR])
+_SOON: Final = st.sampled_from([0 * HOUR, 0 * HOUR, 0 * HOUR, HOUR, 13 * HOUR])
 _SOMETIME: Final = st.sampled_from([hours * HOUR for hours in (1, 13, 30, 40)])
 _OWN: Final = st.sampled_from([True, True, True, False])
 
@@ -103,7 +103,8 @@ def commitments(draw: st.DrawFn, *, most: int = 10) -> Commitment:
     bodies = _bodies(eve, promise)
     if draw(st.integers(0, 3)) == 0:  # now and then everyone names the same new time
         wish = draw(st.sampled_from([body for body in bodies if isinstance(body, NewDue)]))
-        acts += [said_by(person, "new", elapsed(eve, 2 * HOUR), wish, STORY) for person in (owner, *to)]
+        named = elapsed(eve, draw(st.sampled_from([2 * HOUR, 2 * HOUR, 11 * HOUR, 14 * HOUR])))
+        acts += [said_by(person, "new", named, wish, STORY) for person in (owner, *to)]
     if draw(st.booleans()):  # every other time one or all let it go, and it is kept, before that or afterwards
         kept = draw(st.sampled_from([body for body in bodies if isinstance(body, PromiseKept)]))
         gone = draw(st.sampled_from([PromiseLetGo(start=kept.start), PromiseLetGo()]))

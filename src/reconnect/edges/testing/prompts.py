@@ -26,8 +26,9 @@ def prompts() -> st.SearchStrategy[Prompt]:
 
 def collections() -> st.SearchStrategy[Prompts]:
     """Draw a collection of questions, an empty one among them."""
-    several = st.lists(prompts(), max_size=6, unique_by=lambda prompt: prompt.id)
-    return several.map(lambda found: Prompts(prompts=found))
+    several = st.lists(prompts(), min_size=4, max_size=7, unique_by=lambda prompt: prompt.id)
+    few = st.lists(prompts(), max_size=3, unique_by=lambda prompt: prompt.id)
+    return (several | few).map(lambda found: Prompts(prompts=found))
 
 
 def prompt_bodies() -> Mapping[type, st.SearchStrategy[Body]]:

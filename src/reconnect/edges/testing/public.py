@@ -22,6 +22,7 @@ from reconnect.edges.testing.listening import listening_strategies
 from reconnect.edges.testing.metrics import metric_strategies
 from reconnect.edges.testing.prompts import prompt_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
+from reconnect.edges.testing.requests import request_strategies
 from reconnect.edges.testing.rotation import rotation_strategies
 from reconnect.edges.testing.signal import signal_wishes
 from reconnect.edges.testing.support import support_rooms, support_strategies
@@ -84,6 +85,7 @@ def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
         **kindness_strategies(),
         **listening_strategies(),
         **prompt_strategies(),
+        **request_strategies(),
     }
 
 

@@ -27,6 +27,7 @@ from reconnect.edges.testing.metrics import metric_bodies
 from reconnect.edges.testing.occurrences import check_in_bodies, rhythms
 from reconnect.edges.testing.prompts import prompt_bodies
 from reconnect.edges.testing.recovery import recovery_bodies
+from reconnect.edges.testing.requests import request_bodies
 from reconnect.edges.testing.rotation import rotation_bodies
 from reconnect.edges.testing.support import support_bodies
 from reconnect.edges.testing.temporal import instants, zones
@@ -103,6 +104,7 @@ def body_strategies() -> Mapping[type, st.SearchStrategy[Body]]:
         **kindness_bodies(),
         **listening_bodies(),
         **prompt_bodies(),
+        **request_bodies(),
         **others,
     }
 

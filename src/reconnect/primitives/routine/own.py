@@ -78,10 +78,9 @@ def _written(view: View) -> Iterable[Routine]:
 
 def rituals(view: View) -> tuple[AgreedRitual, ...]:
     """Return the rituals that everyone's yes stands behind now, in the order in which they were proposed."""
-    found: list[AgreedRitual] = []
-    for proposal in view.all(Proposal):
-        ritual = proposal.in_force(at=view.at)
-        until = next((window.end for window in proposal.held() if view.at in window), None)
-        if isinstance(ritual, Ritual) and until is not None:
-            found.append(AgreedRitual(proposal=proposal.id, ritual=ritual, until=until))
-    return tuple(found)
+    return tuple(
+        AgreedRitual(proposal=proposal.id, ritual=ritual, until=window.end)
+        for proposal in view.all(Proposal)
+        for window in proposal.held()
+        if view.at in window and isinstance(ritual := proposal.offer.value, Ritual)
+    )
