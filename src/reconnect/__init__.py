@@ -158,7 +158,18 @@ from reconnect.primitives.recovery import (
     credited,
 )
 from reconnect.primitives.rotation import Balance, Load, Rotation, RotationPlan, Turn, TurnKey, TurnReason, Wish
-from reconnect.primitives.routine import SOOTHING, AgreedRitual, Ritual, Routine, keep_routine, rituals, routines
+from reconnect.primitives.routine import (
+    SOOTHING,
+    AgreedGoodDay,
+    AgreedRitual,
+    GoodDayPlan,
+    Ritual,
+    Routine,
+    good_day_plans,
+    keep_routine,
+    rituals,
+    routines,
+)
 from reconnect.primitives.wellness import Area, Goal, Noted, ReviewRhythm, WellnessPlan, WellnessShared
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.journal import AlreadyThere, Erased, IdConflict, Journal, Outcome, Stored
@@ -184,6 +195,7 @@ __all__ = [
     "Action",
     "Agreed",
     "AgreedBaseline",
+    "AgreedGoodDay",
     "AgreedRitual",
     "AlreadyThere",
     "Amends",
@@ -232,6 +244,7 @@ __all__ = [
     "Gap",
     "Gesture",
     "Goal",
+    "GoodDayPlan",
     "GoodNews",
     "Heard",
     "Help",
@@ -378,6 +391,7 @@ __all__ = [
     "feelings",
     "feelings_under",
     "found",
+    "good_day_plans",
     "had_setback",
     "has_answered",
     "here_for",

@@ -86,11 +86,11 @@ def test_a_silence_is_told_by_a_plain_rule_to_everyone_alike(gaps: list[int], ho
 
 @given(GAPS, st.integers(0, 2000), st.lists(st.integers(-500, 2000), max_size=4))
 def test_private_words_change_nothing(gaps: list[int], hours: int, private: list[int]) -> None:
-    """Whatever ben writes for himself, ana is told the same, and an answer in a room is no word between them."""
+    """Whatever anyone writes for themselves, ana is told the same; an answer in a room is no word between them."""
     (one, last), (other, _) = told(gaps), told(gaps)
     at = last + hours * HOUR
     for n, later in enumerate(private):
-        share(other, "ben", f"own{n}", max(START, last + later * HOUR), private=True)
+        share(other, ("ana", "ben")[n % 2], f"own{n}", max(START, last + later * HOUR), private=True)
     other.append(*rc.SupportRoom.tell(id="u1", circle="c1", by="ben", at=START).acts, acting="ben")
     other.append(*rc.Quiet.go(id="q1", circle="c1", by="ben", at=START).acts, acting="ben")
     assert heard(one, at) == heard(other, at)
@@ -151,6 +151,9 @@ def test_nobody_is_told_unless_everyone_wished_for_it(reader: str) -> None:
     wish = journal.view("ben", circle="c1", at=START).state(rc.SignalWish, "x1")
     journal.append(*wish.want(by="ben", at=START).acts_of("ben"), acting="ben")
     assert heard(journal, at, reader) is not None
+    again = journal.view("ben", circle="c1", at=at).state(rc.SignalWish, "x1").want(by="ben", at=at - 3 * HOUR)
+    journal.append(*again.acts_of("ben"), acting="ben")
+    assert heard(journal, at, reader) is not None  # to wish for it is no word between them
     journal.append(*wish.end(by="ana", at=at - HOUR).acts_of("ana"), acting="ana")
     assert heard(journal, at, reader) is None
     assert heard(journal, at - 2 * HOUR, reader) is not None

@@ -96,6 +96,8 @@ def test_turns_without_an_end_and_what_a_break_kept_closed_have_a_place_of_ones_
     key = rc.TurnKey(rotation="o1", ordinal=0)
     turn = rc.Turn(key=key, holder="ana", planned="ana", reason=rc.TurnReason.PLAN, start=EVENING)
     slots = rc.Slots(next=look.next, turn=turn, again=look.open)
+    last = rc.Slots(open=look.open)  # with something open, nothing is said of what does not come next
+    assert [phrase.key for phrase in (*last.solo(), *last.joint(to="ana"))] == ["support.open", "outlook.open"]
     assert [phrase.key for phrase in slots.solo()] == ["support.next", "support.turn_open", "support.again"]
     assert [phrase.key for phrase in slots.joint(to="ana", gently=True)] == [
         "outlook.next",

@@ -545,10 +545,10 @@ class TestTakingOut:
     def test_an_export_leaves_the_support_room_out_until_it_is_asked_for(self, journal: Ledger) -> None:
         """The ordinary export is the same with and without a room; a second, deliberate call includes it."""
         before = journal.export("ana", acting="ana")
-        room = rc.SupportRoom.tell("words", id="u1", circle="c1", by="ana", at=LATER)
+        room = rc.SupportRoom.tell("words", id="u1", circle="c1", by="ana", at=LATER).close(by="ana", at=LATER)
         newer = rc.UnknownBody(name="support.newer", payload="{}")
         own = rc.Entry(circle="c1", author="ana", id="u2", at=LATER, body=newer)
-        journal.append(*room.close(by="ana", at=LATER).acts, own, acting="ana")
+        journal.append(*room.acts, own, acting="ana")
         assert journal.export("ana", acting="ana") == before
         whole = journal.export("ana", acting="ana", support=True)
         assert set(whole) == {*before, *room.acts, own}

@@ -29,6 +29,7 @@ from reconnect.primitives.checkin import CheckInSchedule, NewTime, Occurrence, R
 from reconnect.primitives.reassurance import Assurance
 from reconnect.primitives.recovery import RecoveryTerms, TopicReturn
 from reconnect.primitives.rotation import RotationPlan, Turn
+from reconnect.primitives.routine import GoodDayPlan
 from reconnect.record.view import View
 
 __all__ = ["Awaiting", "Outlook", "Question", "outlook"]
@@ -36,6 +37,7 @@ __all__ = ["Awaiting", "Outlook", "Question", "outlook"]
 _OTHER: Final = Phrase.of("value.other")
 _VALUES: Final = {
     Baseline: "value.baseline",
+    GoodDayPlan: "value.good_day_plan",
     RecoveryTerms: "value.recovery_terms",
     Request: "value.request",
     RotationPlan: "value.rotation_plan",

@@ -18,7 +18,7 @@ from reconnect.primitives.lesson import Experiment, Idea, Lesson, Onward, Revisi
 from reconnect.primitives.lesson.acts import LONGEST as LONGEST_TRY
 from reconnect.primitives.lesson.acts import SHORTEST as SHORTEST_TRY
 from reconnect.primitives.lesson.acts import ExperimentBegun, LessonTold, LookedBack
-from reconnect.primitives.routine import AgreedRitual, Ritual, Routine
+from reconnect.primitives.routine import AgreedGoodDay, AgreedRitual, GoodDayPlan, Ritual, Routine
 from reconnect.primitives.routine.routine import LONGEST as LONGEST_ROUTINE
 from reconnect.primitives.routine.routine import MOST_STEPS
 from reconnect.primitives.wellness import Area, Goal, Noted, ReviewRhythm, WellnessPlan, WellnessShared
@@ -133,6 +133,11 @@ def _routines() -> st.SearchStrategy[Routine]:
     return st.builds(Routine, key=ids(), name=words, steps=steps, takes=takes, together=st.booleans())
 
 
+def _good_days() -> st.SearchStrategy[GoodDayPlan]:
+    words = texts().filter(lambda text: bool(text.strip()))
+    return st.builds(GoodDayPlan, trigger=words, cue=words, routine=_routines())
+
+
 def _amounts() -> st.SearchStrategy[Fraction | dt.timedelta]:
     digits = 10**18 - 1
     return st.builds(Fraction, st.integers(-digits, digits), st.integers(1, digits)) | lengths()
@@ -148,6 +153,7 @@ def growth_bodies() -> Mapping[type, st.SearchStrategy[Body]]:
     return {
         Routine: _routines(),
         Ritual: st.builds(Ritual, routine=_routines(), rhythm=recurrences()),
+        GoodDayPlan: _good_days(),
         GoalSet: st.builds(GoalSet, goal=ids(), area=areas, text=texts()),
         GoalLetGo: st.builds(GoalLetGo, goal=ids()),
         ValueNoted: st.builds(ValueNoted, area=areas, amount=_amounts(), unit=texts(), day=days),
@@ -167,6 +173,7 @@ def growth_strategies() -> Mapping[type, st.SearchStrategy[Any]]:
     days = st.none() | st.dates()
     return {
         AgreedRitual: st.builds(AgreedRitual, proposal=ids(), ritual=rituals, until=instants()),
+        AgreedGoodDay: st.builds(AgreedGoodDay, proposal=ids(), plan=_good_days(), until=instants()),
         WellnessPlan: plans(),
         Goal: st.builds(Goal, goal=ids(), area=areas, text=texts(), since=instants()),
         Noted: st.builds(Noted, area=areas, amount=_amounts(), unit=texts(), day=days, at=instants()),

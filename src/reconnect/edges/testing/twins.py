@@ -25,7 +25,7 @@ from reconnect.primitives.commitment import my_promises, recent_kept
 from reconnect.primitives.gesture import here_for
 from reconnect.primitives.memory import next_recall, recall
 from reconnect.primitives.reassurance import reassurances
-from reconnect.primitives.routine import rituals, routines
+from reconnect.primitives.routine import good_day_plans, rituals, routines
 from reconnect.record.entry import Entry
 from reconnect.record.journal import Journal
 from reconnect.record.kind import kind_of
@@ -154,7 +154,7 @@ def _care(view: View) -> object:
     around = Window(view.at - AROUND, view.at + AROUND)
     came = [recall(view, rng=Random(seed)) for seed in range(2)]  # noqa: S311 - it chooses a memory, no secret
     promises = [my_promises(view, around), recent_kept(view, 9)]
-    return promises, here_for(view), came, next_recall(view), routines(view), rituals(view)
+    return promises, here_for(view), came, next_recall(view), (routines(view), rituals(view), good_day_plans(view))
 
 
 def _pages(view: View) -> Iterator[tuple[str, str]]:

@@ -11,10 +11,11 @@ from reconnect.temporal.instant import is_a
 from reconnect.temporal.recurrence import Recurrence
 from reconnect.temporal.window import Window
 
-__all__ = ["Ritual"]
+__all__ = ["Ritual", "as_routine"]
 
 
-def _routine(value: Routine) -> Routine:
+def as_routine(value: Routine) -> Routine:
+    """Return a routine, or refuse what is none."""
     if not is_a(value, Routine):
         raise InvalidCare("a routine", f"a {type(value).__name__}")
     return value
@@ -51,7 +52,7 @@ class Ritual:
 
     kind: ClassVar[str] = "routine.ritual"
 
-    routine: Routine = field(converter=_routine)
+    routine: Routine = field(converter=as_routine)
     rhythm: Recurrence = field(converter=_rhythm)
 
     def times(self, within: Window) -> tuple[Window, ...]:
