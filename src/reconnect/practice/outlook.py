@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import chain
-from typing import Final
 
 import pendulum
 from attrs import evolve, frozen
@@ -12,10 +11,10 @@ from reconnect.consent.mute import is_quiet
 from reconnect.consent.patience import too_soon
 from reconnect.consent.proposal import Agreed, Offer, Proposal
 from reconnect.consent.reveal import Reveal
-from reconnect.language.request import Request
 from reconnect.phrase import Phrase
 from reconnect.practice.ahead import ahead
 from reconnect.practice.hold import Hold
+from reconnect.practice.offered import named
 from reconnect.practice.pauses import pauses
 from reconnect.practice.referrals import NOTHING, Help, Support, support
 from reconnect.practice.referrals import turning as turning_of_help
@@ -23,26 +22,13 @@ from reconnect.practice.rulings import rulings
 from reconnect.practice.slots import Slots
 from reconnect.practice.support import FearAnswer, is_solo
 from reconnect.practice.turns import Turns, turns
-from reconnect.primitives.boundary import Baseline
 from reconnect.primitives.capacity import capacity_phrase, little_until
-from reconnect.primitives.checkin import CheckInSchedule, NewTime, Occurrence, Rhythm
+from reconnect.primitives.checkin import CheckInSchedule, NewTime, Occurrence
 from reconnect.primitives.reassurance import Assurance
-from reconnect.primitives.recovery import RecoveryTerms, TopicReturn
-from reconnect.primitives.rotation import RotationPlan, Turn
-from reconnect.primitives.routine import GoodDayPlan
+from reconnect.primitives.rotation import Turn
 from reconnect.record.view import View
 
 __all__ = ["Awaiting", "Outlook", "Question", "outlook"]
-
-_OTHER: Final = Phrase.of("value.other")
-_VALUES: Final = {
-    Baseline: "value.baseline",
-    GoodDayPlan: "value.good_day_plan",
-    RecoveryTerms: "value.recovery_terms",
-    Request: "value.request",
-    RotationPlan: "value.rotation_plan",
-    TopicReturn: "value.topic_return",
-}
 
 
 @frozen(kw_only=True)
@@ -229,7 +215,7 @@ def _holds(view: View, told: _Told) -> Iterator[Hold]:
     for p in told.proposals:
         for window in p.held():
             if view.at in window:
-                phrase = Phrase.of("outlook.holds", what=_value(p.offer), until=window.end)
+                phrase = Phrase.of("outlook.holds", what=named(p.offer), until=window.end)
                 yield Hold(about=p.id, phrase=phrase, until=window.end)
     for invitation in told.invitations:
         until = invitation.until(at=view.at)
@@ -267,18 +253,9 @@ def _turning_points(view: View, told: _Told) -> Iterator[pendulum.DateTime]:
         yield from chain.from_iterable((slot.window.start, slot.window.end) for slot in slots)
 
 
-def _value(offer: Offer, *, ahead_of: pendulum.DateTime | None = None) -> Phrase:
-    """Name what an offer is about, as far as the library knows its kind, and when it would begin."""
-    if not isinstance(offer.value, Rhythm):
-        return next((Phrase.of(key) for kind, key in _VALUES.items() if isinstance(offer.value, kind)), _OTHER)
-    starts = [] if ahead_of is None else [r.after(ahead_of) for r in offer.value.recurrences]
-    first = min((start for start in starts if start is not None), default=None)
-    return Phrase.of("value.rhythm") if first is None else Phrase.of("value.rhythm_from", start=first)
-
-
 def _awaiting(waiting: Awaiting, reader: str) -> Phrase:
     offer = waiting.offer
-    what = _value(offer, ahead_of=offer.at)
+    what = named(offer, ahead_of=offer.at)
     if reader in waiting.missing:
         return Phrase.of("outlook.yours_to_answer", by=offer.by, what=what, expires=offer.expires)
     if offer.by == reader:
