@@ -217,7 +217,10 @@ def around(view: View) -> list[Any]:
     """Return what is counted, open, next and asked, without what a card says itself."""
     schedule = view.state(CheckInSchedule, "s1")
     days = Window(START.subtract(days=3), START.add(days=3))
-    return [list(schedule.occurrences(days)), view.counts(schedule, days), outlook(view)]
+    look = outlook(view)
+    holds = tuple(hold for hold in look.holds if hold.about not in US.ids)
+    look = evolve(look, holds=holds, gently=False, changes_at=None)
+    return [list(schedule.occurrences(days)), view.counts(schedule, days), look]
 
 
 @given(capacity_cards(), st.integers(-1, 40), st.sampled_from(US.ids))

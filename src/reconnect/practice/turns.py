@@ -50,11 +50,11 @@ def _following(view: View, rotation: Rotation) -> Iterator[Turn]:
 
 def _wishes(view: View, rotation: Rotation) -> Iterator[Hold]:
     """Go through what someone would like to give away, as the reader may want to know it."""
-    for wish in rotation.wishes(at=view.at):
-        give, take = rotation.turn(wish.give), None if wish.take is None else rotation.turn(wish.take)
-        if give is not None:
-            until = give.end if take is None else min(give.start, take.start)
-            yield Hold(about=rotation.id, phrase=_wish(view.reader, wish, give, take), until=until)
+    wishes = ((wish, rotation.turn(wish.give)) for wish in rotation.wishes(at=view.at))
+    for wish, give in ((wish, give) for wish, give in wishes if give is not None):
+        take = None if wish.take is None else rotation.turn(wish.take)
+        until = give.end if take is None else min(give.start, take.start)
+        yield Hold(about=rotation.id, phrase=_wish(view.reader, wish, give, take), until=until)
 
 
 def _wish(reader: str, wish: Wish, give: Turn, take: Turn | None) -> Phrase:

@@ -369,6 +369,7 @@ def test_a_verb_refuses_what_the_fold_would_not_count(say: Any, refusal: type[Ex
         (lambda: Rotation.of(agree(RotationPlan.of(["ana", "eve"])), id="r1", by="ana", at=NOW), NotInForce),
         (lambda: Rotation.of(agree(), id="r1", by="eve", at=NOW), NotYours),
         (lambda: RotationPlan.of(["ana"]), InvalidRotation),
+        (lambda: RotationPlan.of(["ana", "ben"], softened=1), InvalidRotation),  # type: ignore[arg-type]  # wrong on purpose
         (lambda: RotationPlan.of(["ana", "ana"]), InvalidRotation),
         (lambda: RotationPlan.of(["ana", "ben"], weights={"eve": 2}), InvalidRotation),
         (lambda: RotationPlan.of(["ana", "ben"], weights={"ben": 0}), InvalidRotation),

@@ -55,17 +55,14 @@ class Remembered:
     shared: Telling | None = None
 
     def hear(self, act: Entry) -> None:
-        """Take in one act of that person; what they take back privately, they had told privately."""
+        """Take in what that person tells or takes back; what they take back privately, they had told privately."""
         for_all = isinstance(act.audience, Shared)
-        match act.body:
-            case MemoryKept(text=text, day=day):
-                self.newest = Telling(by=act.author, text=text, day=day, shared=for_all)
-                self.shared = self.newest if for_all else self.shared
-            case MemoryTakenBack():
-                self.shared = None if for_all else self.shared
-                self.newest = self.shared
-            case _:
-                pass
+        if isinstance(act.body, MemoryKept):
+            self.newest = Telling(by=act.author, text=act.body.text, day=act.body.day, shared=for_all)
+            self.shared = self.newest if for_all else self.shared
+        else:
+            self.shared = None if for_all else self.shared
+            self.newest = self.shared
 
 
 def remembered_by(acts: Iterable[Entry]) -> Mapping[str, Remembered]:
@@ -74,7 +71,8 @@ def remembered_by(acts: Iterable[Entry]) -> Mapping[str, Remembered]:
     At one instant, words for everyone follow those for oneself, which they may repeat, and taking back comes last.
     """
     found: dict[str, Remembered] = {}
-    for act in sorted(acts, key=_rank):
+    words = (act for act in acts if isinstance(act.body, MemoryKept | MemoryTakenBack))
+    for act in sorted(words, key=_rank):
         found.setdefault(act.author, Remembered()).hear(act)
     return found
 
