@@ -10,7 +10,8 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reconnect.edges.testing.promises import EVES, STORY, commitments, said_by
+from reconnect.edges.testing.gathered import said_by
+from reconnect.edges.testing.promises import EVES, STORY, commitments
 from reconnect.errors import NotYours, ReconnectError
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person

@@ -8,8 +8,8 @@ from attrs import evolve
 from hypothesis import given
 from hypothesis import strategies as st
 
+from reconnect.edges.testing.gathered import said_by
 from reconnect.edges.testing.kindness import gestures
-from reconnect.edges.testing.promises import said_by
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
 from reconnect.primitives.gesture import Gesture, here_for
@@ -46,9 +46,11 @@ def test_nothing_that_others_write_changes_a_gesture(g: Gesture, data: st.DataOb
         return
     alone = evolve(g, acts=g.acts_of(g.by))
     assert facts(alone, at) == facts(g, at)
+    later = max(at, *(act.at for act in g.acts_of(g.by) if act.body == g.given))  # whoever gives it first is its giver
     for body in (GestureEnded(), g.given):
-        more = evolve(g, acts=(*g.acts, said_by("nobody else", "more", at, body, "g1")))
+        more = evolve(g, acts=(*g.acts, said_by("nobody else", "more", later, body, "g1")))
         assert facts(more, at) == facts(g, at)
+        assert facts(more, later) == facts(g, later)
 
 
 @given(gestures(), st.data())

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from reconnect.consent.offer import Withdrawn
 from reconnect.consent.proposal import Proposal
+from reconnect.edges.testing.gathered import said_by
 from reconnect.edges.testing.growth import experiments, lessons
-from reconnect.edges.testing.promises import said_by
 from reconnect.errors import ReconnectError
 from reconnect.primitives.lesson import Experiment, Idea, Lesson, Onward, Trying
 from reconnect.primitives.lesson.acts import ExperimentBegun, LessonTold, LookedBack

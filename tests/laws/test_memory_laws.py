@@ -10,8 +10,9 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reconnect.edges.testing.gathered import said_by
 from reconnect.edges.testing.kindness import memories
-from reconnect.edges.testing.promises import EVES, said_by
+from reconnect.edges.testing.promises import EVES
 from reconnect.errors import ReconnectError
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from reconnect.consent.offer import Accepted, Countered, Offered
 from reconnect.consent.proposal import Proposal
+from reconnect.edges.testing.gathered import said_by
 from reconnect.edges.testing.growth import plans
-from reconnect.edges.testing.promises import said_by
 from reconnect.edges.testing.values import bodies, body_strategies
 from reconnect.errors import InvalidAudience, InvalidBody, ReconnectError
 from reconnect.people.circle import Circle

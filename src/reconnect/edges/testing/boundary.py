@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 
 from reconnect.consent.offer import Accepted, Declined, Offered, Withdrawn
 from reconnect.consent.proposal import Proposal
+from reconnect.edges.testing.gathered import gatherings, said_by, speakers
 from reconnect.edges.testing.temporal import instants, weekly_hours, window_sets
 from reconnect.edges.testing.words import ids, lengths, texts
-from reconnect.people.circle import Circle
-from reconnect.people.person import Person
+from reconnect.people.topic import NEVER_WAITS
 from reconnect.primitives.boundary import (
     Action,
     AgreedBaseline,
@@ -56,23 +56,19 @@ from reconnect.primitives.boundary.acts import (
     Stung,
     Upheld,
 )
-from reconnect.primitives.boundary.hours import NEVER_WAITS
 from reconnect.primitives.boundary.limits import LONGEST as LONGEST_LIMIT
 from reconnect.primitives.boundary.limits import SHORTEST as SHORTEST_LIMIT
 from reconnect.primitives.boundary.pausing import FLOOR, LONGEST, SHORTEST
-from reconnect.record.entry import Entry, Shared
+from reconnect.record.entry import Entry
 from reconnect.record.kind import Body, UnknownBody
-from reconnect.record.membership import Joined, Left, Welcomed, found
 from reconnect.temporal.hours import WeeklyHours
-from reconnect.temporal.instant import as_instant, from_microseconds
+from reconnect.temporal.instant import as_instant
 
 __all__ = ["actions", "boundaries", "boundary_bodies", "boundary_strategies", "moments", "rules", "rulings"]
 
 HOUR: Final = dt.timedelta(hours=1)
 TICK: Final = dt.timedelta(microseconds=1)
 STORY: Final = "b1"
-OUTSIDER: Final = "eve"
-NEWCOMER: Final = "fay"
 
 # Evenings before clocks change, forward and back, by an hour and by half an hour; and an ordinary one.
 _EVES: Final = (
@@ -217,27 +213,16 @@ def moments(said: Sequence[pendulum.DateTime]) -> st.SearchStrategy[pendulum.Dat
 @st.composite
 def boundaries(draw: st.DrawFn) -> Boundaries:
     """Draw boundaries with all that people may say, in time, late, twice, at one instant, or in vain."""
-    eve = draw(st.sampled_from(_EVES))
-    people = ("ana", "ben", "cleo")[: draw(st.sampled_from([2, 2, 3]))]
-    circle = Circle(id="c1", members=tuple(Person(id=person, zone="UTC") for person in people))
-    founding = [found(circle, by="ana", at=from_microseconds(0))]
-    coming = draw(st.integers(0, 9))
-    if coming == 0:
-        founding.append(_act(draw(st.sampled_from(people)), "left", draw(moments([eve])), Left(), None))
-    if coming == 1:
-        founding += [_act(person, "welcome", eve, Welcomed(person=NEWCOMER), None) for person in people]
-        founding.append(_act(NEWCOMER, "joined", draw(moments([eve])), Joined(), None))
-    known = tuple(founding) if coming != 2 else ()  # noqa: PLR2004 - one case in ten: the circle is not known
+    eve, known, people = draw(gatherings(_EVES, (2, 2, 3), lambda eve: moments([eve])))
     story = Boundaries(id=STORY, circle="c1", founding=known)
     offers: list[str] = []
     for number in range(draw(st.sampled_from([0, 1, 2, 2, 2, 2, 3]))):
         acts, offer = draw(_agreed(f"p{number}", [eve, *(act.at for act in story.acts)], known, people))
         story, offers = evolve(story, acts=(*story.acts, *acts)), [*offers, offer]
-    speakers = (*people, *people, *people, NEWCOMER, OUTSIDER)
     for number in range(draw(st.integers(0, 10))):
-        by, at = draw(st.sampled_from(speakers)), draw(moments([eve, *(act.at for act in story.acts)]))
+        by, at = draw(st.sampled_from(speakers(people))), draw(moments([eve, *(act.at for act in story.acts)]))
         body = draw(_said(story, offers))
-        story = evolve(story, acts=(*story.acts, _act(by, f"e{number}", at, body, STORY)))
+        story = evolve(story, acts=(*story.acts, said_by(by, f"e{number}", at, body, STORY)))
     return story
 
 
@@ -249,23 +234,23 @@ def _agreed(
     at = draw(st.sampled_from(said[-1:]) | moments(said[:1]) | moments(said))
     baseline = Baseline(rules=draw(st.lists(st.sampled_from(SOME), max_size=3)))
     lasts = draw(st.sampled_from([*(5 * [90 * 24]), 1, 24, 25, 36, 49])) * HOUR
-    first = _act("ana", "offer", at, Offered(value=baseline, lasts=lasts, about=STORY), name)
+    first = said_by("ana", "offer", at, Offered(value=baseline, lasts=lasts, about=STORY), name)
     offers = Proposal(id=name, circle="c1", acts=(first,), founding=founding).offers
     if not offers:
         return (first,), "an offer that nobody made"
     offer, acts = offers[0].id, [first]
     yes = people if draw(st.integers(0, 7)) else people[:1]
     soon = st.sampled_from([at, at, as_instant(at + HOUR)]) | moments([at])
-    acts += [_act(person, "yes", draw(soon), Accepted(offer=offer), name) for person in yes]
+    acts += [said_by(person, "yes", draw(soon), Accepted(offer=offer), name) for person in yes]
     last = max(act.at for act in acts)
     for number in range(draw(st.sampled_from([0, 0, 1, 2]))):
         outs: list[Body] = [Withdrawn(offer=offer), Withdrawn(offer=offer), Declined(offer=offer)]
         body = draw(st.sampled_from(outs))
-        acts.append(_act(draw(st.sampled_from(people)), f"out{number}", draw(moments([last])), body, name))
+        acts.append(said_by(draw(st.sampled_from(people)), f"out{number}", draw(moments([last])), body, name))
     for person in people:
         if draw(st.booleans()):
             body_ = Upheld(proposal=name, offer=offer, baseline=baseline)
-            acts.append(_act(person, f"upheld-{name}", draw(st.just(last) | moments([last])), body_, STORY))
+            acts.append(said_by(person, f"upheld-{name}", draw(st.just(last) | moments([last])), body_, STORY))
     return tuple(acts), offer
 
 
@@ -285,8 +270,3 @@ def _said(draw: st.DrawFn, story: Boundaries, offers: list[str]) -> Body:
     bodies += [LayerDropped(rule=each, layers=frozenset(offers)) for each in kept]
     bodies += [Heated(), Stung(), Contacted(toward=draw(st.sampled_from(["ana", "ben"]))), Kept(rule=rule)]
     return draw(st.sampled_from(bodies))
-
-
-def _act(author: str, name: str, at: pendulum.DateTime, body: Body, about: str | None) -> Entry:
-    ident = name if about is None else f"{about}-{name}"
-    return Entry(circle="c1", author=author, id=ident, at=at, body=body, audience=Shared(), about=about)

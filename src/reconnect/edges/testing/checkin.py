@@ -9,6 +9,7 @@ from attrs import define, evolve, field
 from hypothesis import strategies as st
 
 from reconnect.consent.proposal import Proposal
+from reconnect.edges.testing.gathered import NEWCOMER, speakers
 from reconnect.errors import ReconnectError
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
@@ -43,8 +44,6 @@ HOUR: Final = dt.timedelta(hours=1)
 DAY: Final = dt.timedelta(days=1)
 TICK: Final = dt.timedelta(microseconds=1)
 SCHEDULE: Final = "s1"
-OUTSIDER: Final = "eve"
-NEWCOMER: Final = "fay"
 
 # Days shortly before clocks change, somewhere: an hour, half an hour, a whole day.
 _EVES: Final = (
@@ -109,7 +108,7 @@ class _History:
 
     def someone(self) -> str:
         """Draw one of the people, now and then somebody else."""
-        return self.pick(*self.people, *self.people, *self.people, NEWCOMER, OUTSIDER)
+        return self.pick(*speakers(self.people))
 
     def around(self) -> list[Occurrence]:
         """Return the check-ins nearby: those that have not passed first, and of these the nearest."""

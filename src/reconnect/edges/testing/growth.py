@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from reconnect.consent.offer import Accepted, Offered, Withdrawn
 from reconnect.consent.proposal import Proposal
-from reconnect.edges.testing.promises import gatherings, said_by
+from reconnect.edges.testing.gathered import said_by
+from reconnect.edges.testing.promises import mornings
 from reconnect.edges.testing.temporal import instants, recurrences
 from reconnect.edges.testing.words import MICROSECOND, ids, lengths, phrases, texts
 from reconnect.primitives.lesson import Experiment, Idea, Lesson, Onward, Revision
@@ -70,7 +71,7 @@ def _offers(
 @st.composite
 def plans(draw: st.DrawFn) -> WellnessPlan:
     """Draw a plan in which everyone has goals, notes values, shares a little, and agrees on reviews, or does not."""
-    eve, founding, people = draw(gatherings())
+    eve, founding, people = draw(mornings())
     acts: list[Entry] = []
     bodies = st.sampled_from(_wellness())
     for number in range(draw(st.integers(1, 8))):
@@ -94,7 +95,7 @@ def _wellness() -> Sequence[Body]:
 @st.composite
 def experiments(draw: st.DrawFn) -> Experiment:
     """Draw an experiment on an idea that everyone agreed to, or not, and what people say of it, early or late."""
-    eve, founding, people = draw(gatherings())
+    eve, founding, people = draw(mornings())
     length = draw(st.sampled_from([14, 14, 1])) * DAY
     about = draw(st.sampled_from([None, None, "x1", "x2"]))
     idea = Idea(what="no phones", length=length)
@@ -116,7 +117,7 @@ def experiments(draw: st.DrawFn) -> Experiment:
 @st.composite
 def lessons(draw: st.DrawFn) -> Lesson:
     """Draw a lesson that people put anew, one after the other or two at once, or after what nobody told."""
-    eve, founding, people = draw(gatherings())
+    eve, founding, people = draw(mornings())
     acts = [said_by(draw(st.sampled_from(people)), "first", eve, LessonTold(text="soup first"), "l1")]
     for number in range(draw(st.integers(0, 7))):
         author, at = draw(st.sampled_from(people)), elapsed(eve, draw(_LATER))

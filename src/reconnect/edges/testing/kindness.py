@@ -8,8 +8,9 @@ import pendulum
 from attrs import evolve
 from hypothesis import strategies as st
 
+from reconnect.edges.testing.gathered import said_by
 from reconnect.edges.testing.growth import growth_bodies, growth_strategies
-from reconnect.edges.testing.promises import gatherings, promise_bodies, promise_strategies, said_by
+from reconnect.edges.testing.promises import mornings, promise_bodies, promise_strategies
 from reconnect.edges.testing.temporal import instants
 from reconnect.edges.testing.words import MICROSECOND, ids, lengths, texts
 from reconnect.primitives.gesture import Gesture, Warmth
@@ -32,7 +33,7 @@ _BESIDE: Final = (0 * TICK, 0 * TICK, -TICK, TICK)
 @st.composite
 def gestures(draw: st.DrawFn) -> Gesture:
     """Draw a gesture, ended or not, with what others may write about it in vain."""
-    eve, founding, people = draw(gatherings())
+    eve, founding, people = draw(mornings())
     giver = draw(st.sampled_from(people[:2]))
     acts = [said_by(giver, "first", eve, draw(_given()), "g1")]
     for number in range(draw(st.integers(0, 5))):
@@ -51,7 +52,7 @@ def _given() -> st.SearchStrategy[GestureGiven]:
 @st.composite
 def memories(draw: st.DrawFn) -> Memory:
     """Draw a memory that several people tell, share, take back, look at and let rest, in any order."""
-    eve, founding, people = draw(gatherings())
+    eve, founding, people = draw(mornings())
     acts = [draw(_remembered(people[0], "first", eve))]
     for number in range(draw(st.integers(0, 10))):
         days, beside = draw(st.sampled_from(_DAYS)), draw(st.sampled_from(_BESIDE))

@@ -8,6 +8,7 @@ import pendulum
 from attrs import evolve
 from hypothesis import strategies as st
 
+from reconnect.edges.testing.gathered import OUTSIDER
 from reconnect.edges.testing.stories import circle_acts, circles, founding_of
 from reconnect.edges.testing.temporal import instants
 from reconnect.edges.testing.words import ids, texts
@@ -36,7 +37,6 @@ __all__ = ["hours", "listening_bodies", "listening_forms", "listening_strategies
 EVENING: Final = pendulum.datetime(2026, 1, 5, 19)
 MINUTE: Final = dt.timedelta(minutes=1)
 TICK: Final = dt.timedelta(microseconds=1)
-OUTSIDER: Final = "eve"
 LIKELY: Final = 18  # of twenty acts so many are the next step, the others anything else
 # How long after what was said before: at once most often, and around the hour for which a yes is good.
 _LATER: Final = (0, 0, 0, 0, 1, 1, 59, 60, 61, 120)

@@ -8,10 +8,9 @@ from typing import Any, Final
 import pendulum
 from hypothesis import strategies as st
 
+from reconnect.edges.testing.gathered import OUTSIDER, gatherings, said_by, speakers
 from reconnect.edges.testing.temporal import instants, local_times, recurrences
 from reconnect.edges.testing.words import ids, texts
-from reconnect.people.circle import Circle
-from reconnect.people.person import Person
 from reconnect.primitives.commitment import Commitment, Keeping, KeptPromise, Promised
 from reconnect.primitives.commitment.acts import (
     NewDue,
@@ -22,19 +21,16 @@ from reconnect.primitives.commitment.acts import (
     PromiseLetGo,
     PromiseMuted,
 )
-from reconnect.record.entry import Entry, Private, Shared
-from reconnect.record.kind import Body, Heard, heard_of
-from reconnect.record.membership import Joined, Left, Welcomed, found
+from reconnect.record.entry import Entry
+from reconnect.record.kind import Body
 from reconnect.temporal.elapsed import elapsed
-from reconnect.temporal.instant import as_instant, from_microseconds
+from reconnect.temporal.instant import as_instant
 from reconnect.temporal.recurrence import Recurrence
 
-__all__ = ["commitments", "dues", "gatherings", "promise_bodies", "promise_strategies", "said_by"]
+__all__ = ["commitments", "dues", "mornings", "promise_bodies", "promise_strategies"]
 
 HOUR: Final = dt.timedelta(hours=1)
 TICK: Final = dt.timedelta(microseconds=1)
-OUTSIDER: Final = "eve"
-NEWCOMER: Final = "fay"
 STORY: Final = "k1"
 _ZONE: Final = "Europe/Paris"
 # Mornings before clocks change, forward and back; and an ordinary one.
@@ -51,28 +47,10 @@ _SOMETIME: Final = st.sampled_from([hours * HOUR for hours in (1, 13, 30, 40)])
 _OWN: Final = st.sampled_from([True, True, True, False])
 
 
-@st.composite
-def gatherings(draw: st.DrawFn) -> tuple[pendulum.DateTime, tuple[Entry, ...], tuple[str, ...]]:
+def mornings() -> st.SearchStrategy[tuple[pendulum.DateTime, tuple[Entry, ...], tuple[str, ...]]]:
     """Draw a morning, a circle of two or three, and who may speak; now and then someone leaves or joins."""
-    eve = draw(st.sampled_from(EVES))
-    people = ("ana", "ben", "cleo")[: draw(st.sampled_from([2, 2, 3]))]
-    circle = Circle(id="c1", members=tuple(Person(id=person, zone="UTC") for person in people))
-    founding = [found(circle, by="ana", at=from_microseconds(0))]
-    coming = draw(st.integers(0, 9))
-    if coming == 0:
-        founding.append(said_by(draw(st.sampled_from(people)), "left", elapsed(eve, 20 * HOUR), Left(), None))
-    if coming == 1:
-        founding += [said_by(person, "welcome", eve, Welcomed(person=NEWCOMER), None) for person in people]
-        founding.append(said_by(NEWCOMER, "joined", elapsed(eve, 6 * HOUR), Joined(), None))
-    known = tuple(founding) if coming != 2 else ()  # noqa: PLR2004 - one case in ten: the circle is not known
-    return eve, known, (*people, *people, *people, NEWCOMER, OUTSIDER)
-
-
-def said_by(author: str, name: str, at: pendulum.DateTime, body: Body, about: str | None) -> Entry:
-    """Return an act as its author wrote it, for those who may hear its kind."""
-    audience = Private() if heard_of(body) is Heard.PRIVATE else Shared()
-    ident = name if about is None else f"{about}-{name}"
-    return Entry(circle="c1", author=author, id=ident, at=at, body=body, audience=audience, about=about)
+    drawn = gatherings(EVES, (2, 2, 3), lambda eve: st.sampled_from([elapsed(eve, hours * HOUR) for hours in (6, 20)]))
+    return drawn.map(lambda found: (found[0], found[1], speakers(found[2])))
 
 
 def dues(eve: pendulum.DateTime) -> st.SearchStrategy[pendulum.DateTime | Recurrence]:
@@ -91,7 +69,7 @@ def _nightly(eve: pendulum.DateTime) -> tuple[Recurrence, ...]:
 @st.composite
 def commitments(draw: st.DrawFn, *, most: int = 10) -> Commitment:
     """Draw a commitment with everything that people may say about it, whether or not it counts."""
-    eve, founding, people = draw(gatherings())
+    eve, founding, people = draw(mornings())
     owner = draw(st.sampled_from(people[:2]))
     others = [person for person in dict.fromkeys(people) if person != owner]
     both = tuple(others[:2])

@@ -9,10 +9,9 @@ from hypothesis import strategies as st
 
 from reconnect.consent.offer import Accepted, Offered, Withdrawn
 from reconnect.consent.proposal import Proposal
+from reconnect.edges.testing.gathered import gatherings, said_by, speakers
 from reconnect.edges.testing.temporal import instants
 from reconnect.edges.testing.words import MICROSECOND, ids, lengths, phrases, texts
-from reconnect.people.circle import Circle
-from reconnect.people.person import Person
 from reconnect.primitives.recovery import Credit, Placement, RecoveryTerms, RecoveryWindow, TimeOut
 from reconnect.primitives.recovery.acts import (
     BroughtUp,
@@ -26,10 +25,9 @@ from reconnect.primitives.recovery.acts import (
     Updated,
 )
 from reconnect.primitives.recovery.terms import LONGEST
-from reconnect.record.entry import Entry, Private, Shared
+from reconnect.record.entry import Entry, Private
 from reconnect.record.kind import Body
-from reconnect.record.membership import Joined, Left, Welcomed, found
-from reconnect.temporal.instant import as_instant, from_microseconds
+from reconnect.temporal.instant import as_instant
 
 __all__ = ["recoveries", "recovery_bodies", "recovery_strategies", "recovery_terms", "time_outs", "turning"]
 
@@ -37,8 +35,6 @@ MINUTE: Final = dt.timedelta(minutes=1)
 HOUR: Final = dt.timedelta(hours=1)
 TICK: Final = dt.timedelta(microseconds=1)
 TOPICS: Final = ("money", "money", "money", "dishes", "safety", None)
-OUTSIDER: Final = "eve"
-NEWCOMER: Final = "fay"
 
 # Evenings before clocks change, in two zones, forward and back; and an ordinary one.
 _EVES: Final = (
@@ -125,7 +121,7 @@ def recoveries(draw: st.DrawFn) -> RecoveryWindow:
     acts = list(draw(_pauses("t1", eve, people, most=5)))
     if draw(st.integers(0, 3)):  # most often somebody comes back
         caller = draw(st.sampled_from([act for act in acts if isinstance(act.body, Called)]))
-        acts.append(_act(caller.author, "back", draw(turning([caller.at])), Returned(), "t1"))
+        acts.append(said_by(caller.author, "back", draw(turning([caller.at])), Returned(), "t1"))
     for name in draw(st.sampled_from([(), ("t2",), ("t2", "t3")])):
         start = draw(turning([act.at for act in acts]))
         acts += draw(_pauses(name, start, people, most=4))
@@ -135,21 +131,10 @@ def recoveries(draw: st.DrawFn) -> RecoveryWindow:
     return RecoveryWindow(id="t1", circle="c1", acts=tuple(acts), founding=founding)
 
 
-@st.composite
-def _circles(draw: st.DrawFn) -> tuple[pendulum.DateTime, tuple[Entry, ...], tuple[str, ...]]:
+def _circles() -> st.SearchStrategy[tuple[pendulum.DateTime, tuple[Entry, ...], tuple[str, ...]]]:
     """Draw an evening, a circle of two to four people, and who may speak: now and then someone leaves or joins."""
-    eve = draw(st.sampled_from(_EVES))
-    people = ("ana", "ben", "cleo", "dan")[: draw(st.sampled_from([2, 2, 3, 4]))]
-    circle = Circle(id="c1", members=tuple(Person(id=person, zone="UTC") for person in people))
-    founding = [found(circle, by="ana", at=from_microseconds(0))]
-    coming = draw(st.integers(0, 9))
-    if coming == 0:
-        founding.append(_act(draw(st.sampled_from(people)), "left", draw(turning([eve])), Left(), None))
-    if coming == 1:
-        founding += [_act(person, "welcome", eve, Welcomed(person=NEWCOMER), None) for person in people]
-        founding.append(_act(NEWCOMER, "joined", draw(turning([eve])), Joined(), None))
-    known = tuple(founding) if coming != 2 else ()  # noqa: PLR2004 - one case in ten: the circle is not known
-    return eve, known, (*people, *people, *people, NEWCOMER, OUTSIDER)
+    drawn = gatherings(_EVES, (2, 2, 3, 4), lambda eve: turning([eve]))
+    return drawn.map(lambda found: (found[0], found[1], speakers(found[2])))
 
 
 @st.composite
@@ -159,7 +144,7 @@ def _pauses(
     """Draw the acts of one time-out, each at an instant that matters after one of those before."""
     caller, topic = draw(st.sampled_from(people[:-2])), draw(st.sampled_from(TOPICS))
     back = st.none() | turning([eve])
-    acts = [_act(caller, "e0", eve, Called(back_at=draw(back), topic=topic), name)]
+    acts = [said_by(caller, "e0", eve, Called(back_at=draw(back), topic=topic), name)]
     for number in range(draw(st.integers(0, most))):
         body: Body = draw(
             st.one_of(
@@ -171,7 +156,7 @@ def _pauses(
             )
         )
         author = draw(st.sampled_from([caller, caller, caller, *people]))
-        acts.append(_act(author, f"e{number + 1}", draw(turning([act.at for act in acts])), body, name))
+        acts.append(said_by(author, f"e{number + 1}", draw(turning([act.at for act in acts])), body, name))
     return tuple(acts)
 
 
@@ -184,13 +169,13 @@ def _agreed(
     terms = RecoveryTerms(length=length, exempt=frozenset(exempt), intention="be kind")
     at = draw(st.sampled_from([as_instant(eve - 30 * HOUR)]) | turning([eve]))
     lasts = draw(st.sampled_from([90 * 24, 90 * 24, 31, 54])) * HOUR
-    first = _act("ana", "offer", at, Offered(value=terms, lasts=lasts), name)
+    first = said_by("ana", "offer", at, Offered(value=terms, lasts=lasts), name)
     offer = next((made.id for made in Proposal(id=name, circle="c1", acts=(first,), founding=founding).offers), "none")
     yes = dict.fromkeys(people[: -2 if draw(st.integers(0, 3)) else 1])
-    acts = [first, *(_act(person, "yes", at, Accepted(offer=offer), name) for person in yes)]
+    acts = [first, *(said_by(person, "yes", at, Accepted(offer=offer), name) for person in yes)]
     if draw(st.integers(0, 3)) == 0:
         author = draw(st.sampled_from(people))
-        acts.append(_act(author, "out", draw(turning([at, eve])), Withdrawn(offer=offer), name))
+        acts.append(said_by(author, "out", draw(turning([at, eve])), Withdrawn(offer=offer), name))
     return tuple(acts)
 
 
@@ -207,12 +192,6 @@ def _afterwards(draw: st.DrawFn, said: list[pendulum.DateTime], people: tuple[st
     )
     spoken = st.tuples(st.sampled_from(people), turning(said), bodies)
     return tuple(
-        _act(author, f"a{number}", at, body, "t1")
+        said_by(author, f"a{number}", at, body, "t1", audience=Private() if isinstance(body, SmallWin) else None)
         for number, (author, at, body) in enumerate(draw(st.lists(spoken, max_size=8)))
     )
-
-
-def _act(author: str, name: str, at: pendulum.DateTime, body: Body, about: str | None) -> Entry:
-    audience = Private() if isinstance(body, SmallWin) else Shared()
-    ident = name if about is None else f"{about}-{name}"
-    return Entry(circle="c1", author=author, id=ident, at=at, body=body, audience=audience, about=about)
