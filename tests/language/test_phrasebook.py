@@ -19,7 +19,9 @@ from reconnect.errors import InvalidPhrase, InvalidZone
 
 SOURCE = Path(reconnect.__file__).parent
 TABLES_OF_WORDS = ("calendar", "words")
+FIVE_STEPS = ("mood", "openness", "conversation", "constructive")
 FAMILIES = {
+    "scale.": [name + end for name in FIVE_STEPS for end in ("", "_asks", *(f"_{step}" for step in range(1, 6)))],
     "frame.": ["plain", *(kind.value for kind in NoticingKind if kind.may_be_reworded)],
     "lens.": [kind.value for kind in NoticingKind],
     "lookback.": [standing.value for standing in Standing],

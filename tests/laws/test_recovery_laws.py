@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.primitives.recovery.plain_model import Model
 
 from reconnect.edges.testing.recovery import recoveries, time_outs, turning
+from reconnect.people.topic import NEVER_WAITS
 from reconnect.primitives.recovery import Phase, Recovery, RecoveryWindow, TimeOut, credited
 from reconnect.primitives.recovery.acts import Called, SmallWin
-from reconnect.primitives.recovery.terms import ALWAYS
 from reconnect.record.entry import Entry, Private, Shared
 from reconnect.record.story import Story, merge
 from reconnect.temporal.instant import as_instant
@@ -171,7 +171,7 @@ def test_what_must_not_wait_can_always_be_raised(w: RecoveryWindow, data: st.Dat
     at = data.draw(turning([act.at for act in w.acts]))
     hushed = Entry(circle="c1", author="ana", id="x", at=at, body=Called(topic="health"), audience=Shared(), about="t1")
     silenced = evolve(w, acts=(*w.acts, hushed))
-    for topic in ALWAYS:
+    for topic in NEVER_WAITS:
         assert w.may_raise(topic, at=at)
         assert silenced.may_raise(topic, at=at)
 

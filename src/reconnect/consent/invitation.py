@@ -6,6 +6,7 @@ from typing import ClassVar, Final, Self
 import pendulum
 from attrs import frozen
 
+from reconnect.consent.mutual import everyones_word
 from reconnect.people.circle import Circle
 from reconnect.record.kind import Heard, register
 from reconnect.record.story import Story
@@ -82,13 +83,10 @@ class Invitation(Story):
     def until(self, *, at: dt.datetime) -> pendulum.DateTime | None:
         """Return when it ends unless someone renews it, or `None` if it is not in force."""
         moment = as_instant(at)
-        people = self.membership.at(moment)
-        since = max((s.since for s in self.membership.stays if s.covers(moment)), default=moment)
-        latest = {act.author: act for act in self.told(moment) if act.at >= since}
-        said = [latest[name].at for name in people if name in latest and isinstance(latest[name].body, NudgeUs)]
-        if len(said) < len(people) or self.membership.is_over(moment):
+        said = everyones_word(self, NudgeUs, at=moment)
+        if not said:
             return None
-        end = as_instant(min(said) + RENEWED_WITHIN)
+        end = as_instant(min(act.at for act in said) + RENEWED_WITHIN)
         return end if moment < end else None
 
     def in_force(self, *, at: dt.datetime) -> bool:

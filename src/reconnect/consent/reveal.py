@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Self
 
 import pendulum
-from attrs import frozen
+from attrs import evolve, frozen
 
 from reconnect.errors import InvalidOffer, NotOpen, NotYours, UnknownStory
 from reconnect.people.circle import Circle
@@ -83,8 +83,7 @@ class Reveal(Story):
             NotOpen: the closing time has come.
             NotYours: this person was not asked.
         """
-        question = self._require_open(by, at)
-        return self.say(Answered(text=text, question=question.content), by=by, at=at, audience=Sealed(self.id))
+        return self._seal(Answered(text=text), by=by, at=at)
 
     def retract(self, *, by: str, at: dt.datetime) -> Self:
         """Take one's answer back before it opens; nobody can tell it from never answering.
@@ -115,6 +114,12 @@ class Reveal(Story):
         if act is None or not isinstance(act.body, Asked):
             raise UnknownStory(type(self).__name__)
         return act, act.body
+
+    def _seal(self, answer: Answered, *, by: str, at: dt.datetime) -> Self:
+        """Say an answer, of whichever kind, so that it is to this very question and opens with everyone's."""
+        question = self._require_open(by, at)
+        body = evolve(answer, question=question.content)
+        return self.say(body, by=by, at=at, audience=Sealed(self.id))
 
     def _require_open(self, by: str, at: dt.datetime) -> Entry:
         """Return the act that asked, or refuse."""

@@ -133,59 +133,18 @@ def _own(words: str) -> Phrase:
     return Phrase.of("scale.own", words=words)
 
 
+def _five(name: str) -> Scale:
+    """Return a scale of five steps whose words are in the phrase packs."""
+    words = tuple(Phrase.of(f"scale.{name}_{step}") for step in range(1, 6))
+    title, asks = Phrase.of(f"scale.{name}"), Phrase.of(f"scale.{name}_asks")
+    return Scale(name=name, title=title, asks=asks, labels=words, highest=5)
+
+
 # Five steps with words of our own: ours, no study (one question about one's mood: see numbers.md).
-MOOD: Final = Scale(
-    name="mood",
-    title=Phrase.of("scale.mood"),
-    asks=Phrase.of("scale.mood_asks"),
-    labels=(
-        Phrase.of("scale.mood_1"),
-        Phrase.of("scale.mood_2"),
-        Phrase.of("scale.mood_3"),
-        Phrase.of("scale.mood_4"),
-        Phrase.of("scale.mood_5"),
-    ),
-    highest=5,
-)
-OPENNESS: Final = Scale(
-    name="openness",
-    title=Phrase.of("scale.openness"),
-    asks=Phrase.of("scale.openness_asks"),
-    labels=(
-        Phrase.of("scale.openness_1"),
-        Phrase.of("scale.openness_2"),
-        Phrase.of("scale.openness_3"),
-        Phrase.of("scale.openness_4"),
-        Phrase.of("scale.openness_5"),
-    ),
-    highest=5,
-)
-CONVERSATION: Final = Scale(
-    name="conversation",
-    title=Phrase.of("scale.conversation"),
-    asks=Phrase.of("scale.conversation_asks"),
-    labels=(
-        Phrase.of("scale.conversation_1"),
-        Phrase.of("scale.conversation_2"),
-        Phrase.of("scale.conversation_3"),
-        Phrase.of("scale.conversation_4"),
-        Phrase.of("scale.conversation_5"),
-    ),
-    highest=5,
-)
-CONSTRUCTIVE: Final = Scale(
-    name="constructive",
-    title=Phrase.of("scale.constructive"),
-    asks=Phrase.of("scale.constructive_asks"),
-    labels=(
-        Phrase.of("scale.constructive_1"),
-        Phrase.of("scale.constructive_2"),
-        Phrase.of("scale.constructive_3"),
-        Phrase.of("scale.constructive_4"),
-        Phrase.of("scale.constructive_5"),
-    ),
-    highest=5,
-)
+MOOD: Final = _five("mood")
+OPENNESS: Final = _five("openness")
+CONVERSATION: Final = _five("conversation")
+CONSTRUCTIVE: Final = _five("constructive")
 # Counts of moments, as sums of a day; the words stand for the ends only.
 POSITIVE: Final = Scale(
     name="moments.positive",

@@ -11,6 +11,7 @@ import pendulum
 from attrs import frozen
 
 from reconnect.consent.mute import is_quiet
+from reconnect.consent.mutual import everyones_word
 from reconnect.people.circle import Circle
 from reconnect.phrase import Phrase
 from reconnect.primitives.boundary import all_boundaries
@@ -100,12 +101,7 @@ class SignalWish(Story):
 
     def in_force(self, *, at: dt.datetime) -> bool:
         """Tell whether everyone's yes stands at an instant."""
-        moment = as_instant(at)
-        people = self.membership.at(moment)
-        since = max((s.since for s in self.membership.stays if s.covers(moment)), default=moment)
-        latest = {act.author: act.body for act in self.told(moment) if act.at >= since}
-        wanted = all(isinstance(latest.get(person), SignalWanted) for person in people)
-        return bool(people) and wanted and not self.membership.is_over(moment)
+        return bool(everyones_word(self, SignalWanted, at=as_instant(at)))
 
 
 @frozen(kw_only=True)

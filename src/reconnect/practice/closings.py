@@ -7,29 +7,36 @@ from typing import Final
 from reconnect.primitives.boundary import all_boundaries, together
 from reconnect.primitives.checkin import CheckInSchedule, Closed, Counts, Occurrence, Standing
 from reconnect.primitives.recovery import Phase, TimeOut
+from reconnect.primitives.recovery.call import CONTRACT
+from reconnect.primitives.recovery.terms import LONGEST
 from reconnect.record.view import View, teach
 from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.window import Window
 from reconnect.temporal.windows import Windows
 
-__all__ = ["apart", "closed", "concerned", "held_back", "running"]
+__all__ = ["apart", "closed", "concerned", "held_back", "recent", "running"]
 
 RUNNING: Final = frozenset({Phase.RESTING, Phase.READY, Phase.WAITING})
-LONGEST: Final = dt.timedelta(hours=24)  # a time-out is released after a day (rules: at call + 24 h)
 
 
 def apart(time_out: TimeOut, within: Window) -> Windows:
     """Return when a time-out ran, in a stretch of time: until its caller was back, it ended, or a day had passed."""
     calls = [act.at for act in time_out.told() if isinstance(act.body, TimeOut.opening)]
-    days = (Window(at, elapsed(at, LONGEST)) for at in calls)
+    days = (Window(at, elapsed(at, CONTRACT)) for at in calls)
     near = (day for day in days if day.overlaps(within))
     ran = Windows.of(*(window for day in near for window, phase in time_out.phases(day) if phase in RUNNING))
     return ran & Windows.of(within)
 
 
+def recent(view: View) -> list[TimeOut]:
+    """Return the time-outs of which something, or of what follows them, can still hold: none lasts beyond a week."""
+    last = ((time_out, max(act.at for act in time_out.acts)) for time_out in view.all(TimeOut))
+    return [time_out for time_out, at in last if dt.datetime.__sub__(view.at, at) < LONGEST]
+
+
 def running(view: View) -> Window | None:
     """Return the time-out that runs, of several the one that ends last."""
-    ahead = Window(view.at, elapsed(view.at, LONGEST))
+    ahead = Window(view.at, elapsed(view.at, CONTRACT))
     running = [window for time_out in view.all(TimeOut) for window in apart(time_out, ahead) if view.at in window]
     return max(running, key=lambda window: window.end, default=None)
 

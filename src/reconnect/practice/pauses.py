@@ -1,22 +1,17 @@
 """Pauses gather what a reader may want to know in a time-out, and in the time after someone came back."""
 
-import datetime as dt
 from collections.abc import Iterator
-from typing import Final
 
 import pendulum
 from attrs import frozen
 
-from reconnect.practice.closings import RUNNING
+from reconnect.practice.closings import RUNNING, recent
 from reconnect.practice.hold import Hold
 from reconnect.primitives.reassurance import Assurance, reassurances
 from reconnect.primitives.recovery import Recovery, RecoveryWindow, TimeOut
-from reconnect.primitives.recovery.terms import LONGEST
 from reconnect.record.view import View
 
 __all__ = ["Pauses", "pauses"]
-
-NOTHING: Final = dt.timedelta(0)
 
 
 @frozen(kw_only=True)
@@ -40,27 +35,22 @@ class Pauses:
 
 def pauses(view: View) -> Pauses:
     """Gather what holds in the time-outs that a reader can see, and in the recovery windows that follow them."""
-    recent = [time_out for time_out in view.all(TimeOut) if _is_recent(time_out, view.at)]
-    windows = [window for window in view.all(RecoveryWindow) if any(window.id == t.id for t in recent)]
+    lately = recent(view)
+    windows = [window for window in view.all(RecoveryWindow) if any(window.id == t.id for t in lately)]
     meetings = [meeting for w in windows if (meeting := w.meeting(at=view.at)) is not None and meeting > view.at]
-    changes = (time_out.changes_at(at=view.at) for time_out in recent)
+    changes = (time_out.changes_at(at=view.at) for time_out in lately)
     ends = (window.window(at=view.at) for window in windows)
     return Pauses(
-        holds=tuple(_apart(view, recent)),
+        holds=tuple(_apart(view, lately)),
         together=tuple(_together(view, windows)),
         follow_up=min(meetings, default=None),
-        reassurances=_reassurances(view, recent),
+        reassurances=_reassurances(view, lately),
         turning=(
             *(change for change in changes if change is not None),
             *(end.end for end in ends if end is not None),
             *meetings,
         ),
     )
-
-
-def _is_recent(time_out: TimeOut, at: pendulum.DateTime) -> bool:
-    """Tell whether anything of a time-out, or of what follows it, can still hold: nothing lasts longer than a week."""
-    return dt.datetime.__sub__(at, max(act.at for act in time_out.acts)) < LONGEST
 
 
 def _apart(view: View, time_outs: list[TimeOut]) -> Iterator[Hold]:

@@ -9,13 +9,13 @@ from attrs import frozen
 
 from reconnect.consent.mute import is_quiet
 from reconnect.phrase import Phrase
-from reconnect.practice.closings import concerned, running
+from reconnect.practice.closings import concerned, recent, running
 from reconnect.practice.support import FearAnswer, is_solo
-from reconnect.practice.turns import turns
+from reconnect.practice.turns import going_on
 from reconnect.primitives.boundary import Ruling, all_boundaries, together
 from reconnect.primitives.boundary.ruling import PERMIT
 from reconnect.primitives.checkin import CheckInSchedule, Occurrence, Standing
-from reconnect.primitives.recovery import Recovery, RecoveryWindow, TimeOut
+from reconnect.primitives.recovery import Recovery, RecoveryWindow
 from reconnect.primitives.rotation import Turn
 from reconnect.record.view import View
 from reconnect.temporal.window import Window
@@ -154,7 +154,7 @@ def rows(view: View, occurrence: Occurrence, *, told: FearAnswer | None = None) 
         changes=min((change for _, change in asked if change is not None), default=None),
         recovery=tuple(each for each in view.all(RecoveryWindow) if each.standing(at=view.at) is Recovery.OPEN),
         resting=tuple(sorted(set(_resting(view)))),
-        turn=next(iter(turns(view).current), None),
+        turn=next((turn for _, turn in going_on(view)), None),
     )
 
 
@@ -168,7 +168,7 @@ def _pause(view: View, schedule: CheckInSchedule, occurrence: Occurrence) -> Win
 
 def _resting(view: View) -> Iterator[str]:
     """Go through the topics that rest, with or without a return."""
-    for time_out in view.all(TimeOut):
+    for time_out in recent(view):
         after = RecoveryWindow.gather(view, time_out.id)
         topics = (call.topic for call in time_out.calls(at=view.at) if call.topic is not None)
         yield from (topic for topic in topics if not after.may_raise(topic, at=view.at))

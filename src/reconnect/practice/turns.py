@@ -13,7 +13,7 @@ from reconnect.record.view import View
 from reconnect.temporal.elapsed import LAST
 from reconnect.temporal.window import Window
 
-__all__ = ["Turns", "turns"]
+__all__ = ["Turns", "going_on", "turns"]
 
 
 @frozen(kw_only=True)
@@ -33,12 +33,21 @@ class Turns:
 
 def turns(view: View) -> Turns:
     """Gather the turns that a reader can see, and that rest on everyone's yes."""
-    agreed = [rotation for rotation in view.all(Rotation) if rotation.in_force(at=view.at)]
-    current = [(rotation, turn) for rotation in agreed if (turn := rotation.turn_at(view.at)) is not None]
+    agreed, current = _agreed(view), going_on(view)
     holds = (*(hold for rotation in agreed for hold in _wishes(view, rotation)), *_softened(view, current))
     ends = (turn.end for _, turn in current if turn.end is not None)
     starts = (turn.start for rotation in agreed for turn in _following(view, rotation))
     return Turns(current=tuple(turn for _, turn in current), holds=holds, turning=(*ends, *starts))
+
+
+def going_on(view: View) -> list[tuple[Rotation, Turn]]:
+    """Return the turns that go on now by everyone's yes, each with its rotation, in the order in which these began."""
+    turns_now = ((rotation, rotation.turn_at(view.at)) for rotation in _agreed(view))
+    return [(rotation, turn) for rotation, turn in turns_now if turn is not None]
+
+
+def _agreed(view: View) -> list[Rotation]:
+    return [rotation for rotation in view.all(Rotation) if rotation.in_force(at=view.at)]
 
 
 def _following(view: View, rotation: Rotation) -> Iterator[Turn]:

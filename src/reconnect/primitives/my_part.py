@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import ClassVar, Self
 
-from attrs import evolve, field, frozen
+from attrs import field, frozen
 
 from reconnect.consent.reveal import Reveal
 from reconnect.errors import InvalidBody
 from reconnect.people.circle import Circle
-from reconnect.record.entry import Sealed
 from reconnect.record.kind import Body, Heard, as_text, register
 from reconnect.record.sealed import Answered, Asked, opening
 
@@ -120,8 +119,7 @@ class Drift(Reveal):
         """
         if not isinstance(part, MyPart):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
             raise InvalidBody("a part of one's own", f"a {type(part).__name__}")
-        question = self._require_open(by, at)
-        return self.say(evolve(part, question=question.content), by=by, at=at, audience=Sealed(self.id))
+        return self._seal(part, by=by, at=at)
 
     def answer(self, text: str, *, by: str, at: dt.datetime) -> Self:
         """Tell one's own part in a few words; see `own`."""

@@ -195,5 +195,4 @@ def reassurances(view: View, *, pause: dt.datetime | None = None) -> tuple[Assur
     """
     found = (story.standing(at=view.at, pause=pause) for story in view.all(Reassurance))
     others = [each for each in found if each is not None and each.by != view.reader]
-    order = view.membership.order
-    return tuple(sorted(others, key=lambda each: (order.get(each.by, len(order)), each.since)))
+    return tuple(sorted(others, key=lambda each: (view.membership.place(each.by), each.since)))

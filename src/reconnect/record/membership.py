@@ -185,6 +185,10 @@ class Membership:
         people = dict.fromkeys(stay.person for stay in self.stays)
         return {person: place for place, person in enumerate(people)}
 
+    def place(self, person: str) -> tuple[int, str]:
+        """Return what sorts people into circle order; whoever never was in the circle comes last, by id."""
+        return (self.order.get(person, len(self.order)), person)
+
     def at(self, at: dt.datetime) -> tuple[str, ...]:
         """Return the ids of those who are in the circle at an instant, in circle order."""
         moment = as_instant(at)

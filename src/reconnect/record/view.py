@@ -1,7 +1,7 @@
 """A view is what one person can see of a circle as of an instant; everything that is said to them rests on it."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:  # floors above teach a view these verbs; only their types are
 __all__ = ["Ceased", "View", "look"]
 
 S = TypeVar("S", bound=Story)
+T = TypeVar("T")
 _taught: Final[dict[str, Callable[..., Any]]] = {}
 
 
@@ -58,6 +59,7 @@ class View:
     founding: tuple[Entry, ...] = field(repr=False)
     people: Mapping[str, Person] = field(repr=False)
     ceased: tuple[Ceased, ...] = field(repr=False)
+    _known: dict[Hashable, object] = field(factory=dict[Hashable, object], init=False, repr=False)
 
     @cached_property
     def membership(self) -> Membership:
@@ -127,9 +129,13 @@ class View:
 
     def all(self, story: type[S]) -> tuple[S, ...]:
         """Return every story of a type that the reader can see, in the order in which they began."""
-        begun = (entry.about for entry in self.visible if isinstance(entry.body, story.opening))
-        stories = (self._gathered(story, about) for about in dict.fromkeys(begun) if about is not None)
-        return tuple(found for found in stories if found.has_begun)
+        return self.once((story, None), lambda: tuple(self._begun(story)))
+
+    def once(self, name: Hashable, work: Callable[[], T]) -> T:
+        """Work out what rests on this view alone once, and find it again when it is asked for by the same name."""
+        if name not in self._known:
+            self._known[name] = work()
+        return cast("T", self._known[name])
 
     def shared_only(self) -> "View":
         """Return the same view without anything private: what a reading for everyone may rest on."""
@@ -164,24 +170,20 @@ class View:
 
     def standing(self, occurrence: "Occurrence") -> "Standing":
         """Tell how one check-in stands as of this view."""
-        standing: Standing = _taught["standing"](self, occurrence)
-        return standing
+        return cast("Standing", _taught["standing"](self, occurrence))
 
     def counts(self, schedule: "CheckInSchedule | str", within: Window) -> "Counts":
         """Count the check-ins of a schedule that started inside a window, as of this view."""
-        counts: Counts = _taught["counts"](self, schedule, within)
-        return counts
+        return cast("Counts", _taught["counts"](self, schedule, within))
 
     def _gathered(self, story: type[S], id: str) -> S:  # noqa: A002 - the field's own name, fixed by the design
         """Gather a story once: whoever asks again, for each of its check-ins perhaps, finds it folded already."""
-        found = self._stories.get((story, id))
-        if found is None:
-            found = self._stories[story, id] = story.gather(self, id)
-        return cast("S", found)
+        return self.once((story, id), lambda: story.gather(self, id))
 
-    @cached_property
-    def _stories(self) -> dict[tuple[type[Story], str], Story]:
-        return {}
+    def _begun(self, story: type[S]) -> Iterator[S]:
+        begun = (entry.about for entry in self.visible if isinstance(entry.body, story.opening))
+        stories = (self._gathered(story, about) for about in dict.fromkeys(begun) if about is not None)
+        yield from (found for found in stories if found.has_begun)
 
     @cached_property
     def _by_subject(self) -> Mapping[str, tuple[Entry, ...]]:

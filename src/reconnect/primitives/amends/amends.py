@@ -232,8 +232,7 @@ class Amends(Story):
         return here and person in (words.body.repair.towards or (person,))
 
     def _in_order(self, people: Iterable[str]) -> list[str]:
-        order = self.membership.order
-        return sorted(people, key=lambda person: (order.get(person, len(order)), person))
+        return sorted(people, key=self.membership.place)
 
     def _require_author(self, by: str, at: dt.datetime) -> None:
         if by != self.author(at=at):

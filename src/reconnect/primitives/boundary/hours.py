@@ -9,6 +9,7 @@ from attrs import field, frozen
 
 from reconnect.errors import InvalidBoundary
 from reconnect.people.person import as_id
+from reconnect.people.topic import NEVER_WAITS
 from reconnect.primitives.boundary.action import Action, RaiseTopic
 from reconnect.primitives.boundary.rule import Told
 from reconnect.primitives.boundary.ruling import PERMIT, Ruling
@@ -23,7 +24,6 @@ __all__ = ["QuietHours", "TopicsForCheckIns"]
 
 AHEAD: Final = dt.timedelta(days=9)  # longer than any stretch of weekly hours that ends, on any clocks
 TICK: Final = dt.timedelta(microseconds=1)
-NEVER_WAITS: Final = frozenset({"boundaries", "children", "health", "safety"})  # rules: never covered
 
 
 def _ahead(at: pendulum.DateTime) -> Window:

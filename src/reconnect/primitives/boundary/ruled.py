@@ -38,7 +38,7 @@ def ruled(view: View, action: Action | Undeniable, *, check_ins: Windows = NO_CH
 
 def all_boundaries(view: View) -> tuple[Boundaries, ...]:
     """Return all the boundaries of a circle, those among them that rest on an agreed baseline alone."""
-    return tuple(_begun(view))
+    return view.once(all_boundaries, lambda: tuple(_begun(view)))
 
 
 def together(

@@ -128,9 +128,8 @@ class CheckInSchedule(Story):
     @property
     def people(self) -> tuple[str, ...]:
         """Whom its check-ins concern, or once concerned, in circle order."""
-        order = self.membership.order
         found = {person for version in self._plan.versions for person in version.people}
-        return tuple(sorted(found, key=lambda person: (order.get(person, len(order)), person)))
+        return tuple(sorted(found, key=self.membership.place))
 
     def hold(self, key: OccurrenceKey, *, by: str, at: dt.datetime, when: dt.datetime | None = None) -> Self:
         """Say that a check-in took place; once said by one person, it holds for all, and once is enough.

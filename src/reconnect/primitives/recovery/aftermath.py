@@ -8,12 +8,12 @@ import pendulum
 from attrs import frozen
 
 from reconnect.consent.proposal import Proposal
+from reconnect.people.topic import NEVER_WAITS
 from reconnect.primitives.recovery.acts import BroughtUp, FollowUpAt
 from reconnect.primitives.recovery.agreed import DEFAULT, Agreements
 from reconnect.primitives.recovery.call import Call
 from reconnect.primitives.recovery.opening import Opening, Recovery
 from reconnect.primitives.recovery.rest import Event, Rest, What
-from reconnect.primitives.recovery.terms import ALWAYS
 from reconnect.primitives.recovery.time_out import TimeOut
 from reconnect.record.entry import Entry
 from reconnect.record.kind import Body
@@ -118,7 +118,7 @@ class Aftermath:
         events: dict[str, list[Event]] = {}
         for name, calls in self.others.items():
             for call in calls:
-                if call.topic is not None and call.topic not in ALWAYS:
+                if call.topic is not None and call.topic not in NEVER_WAITS:
                     events.setdefault(call.topic, []).extend(self._events(name, call))
         return {topic: Rest.of(happened) for topic, happened in events.items()}
 

@@ -48,11 +48,10 @@ def credited(time_outs: Iterable[TimeOut], *, at: dt.datetime) -> tuple[Credit, 
     moment = as_instant(at)
     found: dict[Credit, tuple[int, str, str, str]] = {}
     for time_out in time_outs:
-        order = time_out.membership.order
         told = time_out.as_of(moment)
         for call in told.calls(at=moment) if told.has_begun else ():
             if call.renewed or call.returned is not None:
                 about = time_out.id if call.topic is None else None
                 credit = Credit(by=call.by, topic=call.topic, time_out=about)
-                found[credit] = (order.get(call.by, len(order)), call.by, call.topic or "", about or "")
+                found[credit] = (*time_out.membership.place(call.by), call.topic or "", about or "")
     return tuple(sorted(found, key=lambda credit: found[credit]))

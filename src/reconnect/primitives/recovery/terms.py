@@ -8,15 +8,15 @@ from attrs import field, frozen
 
 from reconnect.errors import InvalidRecovery
 from reconnect.people.person import as_id
+from reconnect.people.topic import NEVER_WAITS
 from reconnect.phrase import Phrase
 from reconnect.record.kind import as_text, register
 
-__all__ = ["ALWAYS", "FOLLOW_UP", "LENGTH", "LONGEST", "RecoveryTerms"]
+__all__ = ["FOLLOW_UP", "LENGTH", "LONGEST", "RecoveryTerms"]
 
 LENGTH: Final = dt.timedelta(hours=24)  # terryreal.com: 24 hours without the trigger topic; clinical custom, no trial
 LONGEST: Final = dt.timedelta(days=7)  # ours, no study: what goes on for longer than a week is ordinary life
 FOLLOW_UP: Final = dt.timedelta(minutes=15)  # ours, no study: short enough to say yes to
-ALWAYS: Final = frozenset({"safety", "children", "health", "boundaries"})  # ours: what must never have to wait
 INTENTION: Final = Phrase.of("recovery.understand_not_win")
 NOTHING: Final = dt.timedelta(0)
 
@@ -34,7 +34,7 @@ def _intention(value: str | Phrase) -> str | Phrase:
 def _exempt(value: Iterable[str]) -> frozenset[str]:
     if isinstance(value, str):
         raise InvalidRecovery("a collection of topics", "one text")
-    return ALWAYS.union(map(as_id, value))
+    return NEVER_WAITS.union(map(as_id, value))
 
 
 def _listed(topics: frozenset[str]) -> str:
@@ -72,7 +72,7 @@ class RecoveryTerms:
 
     length: dt.timedelta = field(default=LENGTH, converter=_length)
     intention: str | Phrase = field(default=INTENTION, repr=False, converter=_intention)
-    exempt: frozenset[str] = field(default=ALWAYS, converter=_exempt, repr=_listed)
+    exempt: frozenset[str] = field(default=NEVER_WAITS, converter=_exempt, repr=_listed)
     follow_up: dt.timedelta = field(default=FOLLOW_UP, converter=_length)
 
     def __attrs_post_init__(self) -> None:
