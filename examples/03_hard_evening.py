@@ -48,12 +48,13 @@ def keep(*stories: rc.Story) -> None:
             journal.append(*story.acts_of(person), acting=person)
 
 
-def read(person: str, at: pendulum.DateTime) -> None:
-    """Print what one of them reads."""
+def read(person: str, at: pendulum.DateTime, *, agreements: bool = False) -> None:
+    """Print what one of them reads, with or without what they agreed on."""
     view = journal.view(person, circle="c1", at=at)
     print(f"{view.names[person]}, at {at.in_timezone(view.zone):%H:%M on %A}")
     for phrase in rc.outlook(view).phrases():
-        print(f"  {rc.render(phrase, zone=view.zone, names=view.names)}")
+        if agreements or phrase.key != "outlook.holds":
+            print(f"  {rc.render(phrase, zone=view.zone, names=view.names)}")
 
 
 # %% [markdown]
@@ -97,9 +98,11 @@ keep(
     rc.Reassurance.of("We are okay. I am not going anywhere.", id="ana-calm", circle=us, by="ana", at=calm.add(days=1)),
 )
 before = pendulum.datetime(2026, 3, 28, 18, tz=PARIS)
-read("ana", before)
+read("ana", before, agreements=True)
 
 # %% [markdown]
+# These four agreements hold all the time, so they are left out of what follows.
+#
 # ## The break
 #
 # It is half past ten at night in Paris. Ben calls a time-out: alone, at once, without a reason. He names the topic, so
