@@ -11,7 +11,8 @@ import cattrs
 from reconnect.edges._body import is_foreign
 from reconnect.edges._codec import MARK, OUR_VERSIONS, VERSION, Codec, Json, is_object, read_part
 from reconnect.edges._document import MOST_BYTES, MOST_ITEMS, canonical, excess, parse
-from reconnect.edges._shape import Shapes, no_shape
+from reconnect.edges._pages import anything
+from reconnect.edges._shape import Reading, Shapes, no_shape
 from reconnect.errors import DecodeError, InvalidBody
 from reconnect.record.kind import Body, UnknownBody
 
@@ -103,7 +104,7 @@ def loads(
     hook = (converter or _own()).get_structure_hook(Type)
     try:
         whole = parse(data, most_bytes=most_bytes, most_items=most_items)
-        return _opened(whole, Codec(lambda inner: hook(inner, Type), canonical), Type)
+        return _opened(whole, Codec(lambda inner: hook(inner, Type), canonical, anything), Type)
     except DecodeError as error:
         path, expected = error.path, error.expected
     except InvalidBody:
@@ -152,8 +153,7 @@ def dumps(
 
 def _teach(converter: cattrs.Converter, shapes: Shapes, knows: Callable[[Any], bool]) -> None:
     def structure(wanted: Any) -> Callable[[Json, Any], Any]:  # noqa: ANN401 - any annotation
-        codec = shapes.of(wanted)
-        return lambda data, _: codec.read(data)
+        return Reading(shapes.of(wanted))
 
     def unstructure(wanted: Any) -> Callable[[Any], Json]:  # noqa: ANN401 - any annotation
         return shapes.of(wanted).write
@@ -161,7 +161,7 @@ def _teach(converter: cattrs.Converter, shapes: Shapes, knows: Callable[[Any], b
     converter.register_structure_hook_factory(knows, structure)
     converter.register_unstructure_hook_factory(knows, unstructure)
     for kind in (Enum, str, int, float):  # converters look for these, and what inherits them, before any factory
-        converter.register_structure_hook(kind, lambda data, wanted: shapes.of(wanted).read(data))
+        converter.register_structure_hook(kind, shapes.read)
 
 
 @lru_cache(maxsize=1)

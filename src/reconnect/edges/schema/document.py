@@ -1,0 +1,103 @@
+"""A document is a value with the version of its format on it; its schema is that of the value, and of the version."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from reconnect.edges._codec import MARK, VERSION, Json
+from reconnect.edges._pages import DEFINED, Schema
+
+__all__ = ["DRAFT", "document", "identity", "marked", "members", "needed"]
+
+DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+_VERSION: Final[Schema] = {"const": VERSION, "description": "The version of the format."}
+_ANY_VERSION: Final[Schema] = {"type": "integer", "minimum": 1, "description": "The version of the format."}
+
+
+def identity(word: str | None = None) -> str:
+    """Return the name by which others refer to a schema; nothing is ever fetched by it.
+
+    A name that begins with `urn:` needs no domain, and so cannot end up with somebody else when a domain does. It
+    says the version of the format, not that of the library: a schema grows, and what was valid stays so.
+
+    >>> identity("entry")
+    'urn:reconnect:1:entry'
+    """
+    return f"urn:reconnect:{VERSION}" if word is None else f"urn:reconnect:{VERSION}:{word}"
+
+
+def document(whole: Schema, found: Mapping[str, Schema]) -> Schema:
+    """Return the schema of whole documents, from that of a value and the definitions that it refers to."""
+    parts = list(members(whole, found))
+    objects = [marked(part) for part in parts if _is_tagged(part)]
+    others = [part for part in parts if not _is_tagged(part)]
+    if others:
+        objects.append(_enveloped(others[0] if len(others) == 1 else {"anyOf": others}))
+    top = found[_defined(whole)] if "$ref" in whole else {}
+    title = {name: top[name] for name in ("title", "description") if name in top}
+    said = objects[0] if len(objects) == 1 else {**title, "anyOf": objects}
+    used = needed(said, found)
+    return {**said, "$defs": {name: found[name] for name in used}} if used else said
+
+
+def members(whole: Schema, found: Mapping[str, Schema]) -> Iterator[Schema]:
+    """Go through what may stand in a place, each an object that says what it is, or something else as it was said."""
+    said = found[_defined(whole)] if "$ref" in whole else whole
+    if "anyOf" in said:
+        for part in said["anyOf"]:
+            yield from members(part, found)
+    else:
+        yield said if _is_tagged(said) else whole
+
+
+def marked(said: Schema) -> Schema:
+    """Return the schema of a document that is an object which says what it is."""
+    kept_as_it_came = "additionalProperties" not in said
+    version = _ANY_VERSION if kept_as_it_came else _VERSION
+    changed = {
+        "properties": {MARK: version, **{name: part for name, part in said["properties"].items() if name != MARK}},
+        "required": [MARK, *said["required"]],
+    }
+    examples = [{MARK: VERSION, **example} for example in said.get("examples", ())]
+    return {**said, **changed, **({"examples": examples} if examples else {})}
+
+
+def needed(said: Json, found: Mapping[str, Schema]) -> list[str]:
+    """Return the names of all definitions that something refers to, directly or not."""
+    names: set[str] = set()
+    left = [said]
+    while left:
+        new = set(_references(left.pop())) - names
+        names |= new
+        left += [found[name] for name in new]
+    return sorted(names)
+
+
+def _enveloped(value: Schema) -> Schema:
+    return {
+        "type": "object",
+        "properties": {MARK: _VERSION, "value": value},
+        "required": [MARK, "value"],
+        "additionalProperties": False,
+    }
+
+
+def _is_tagged(said: Schema) -> bool:
+    """Tell whether an object says what it is, so that the version stands beside it and not around it."""
+    return "properties" in said and bool({"kind", "type"} & said["properties"].keys())
+
+
+def _defined(reference: Schema) -> str:
+    name: str = reference["$ref"]
+    return name.removeprefix(DEFINED)
+
+
+def _references(said: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a schema
+    if isinstance(said, dict):
+        if isinstance(said.get("$ref"), str):
+            yield _defined(said)
+        for name, part in said.items():
+            if name not in {"examples", "default", "const", "enum"}:
+                yield from _references(part)
+    elif isinstance(said, list):
+        for part in said:
+            yield from _references(part)
