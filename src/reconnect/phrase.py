@@ -8,6 +8,7 @@ import pendulum
 from attrs import field, frozen
 
 from reconnect.errors import InvalidPhrase
+from reconnect.limits import limited
 
 __all__ = ["Param", "Phrase"]
 
@@ -15,6 +16,7 @@ _SAYABLE: Final = "a text, a whole number, an instant, a date, a stretch of time
 _KEY: Final = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
 
 
+@limited(shape=f"^(?:{_KEY.pattern})$", such_as=("checkin.open",))
 def _key(given: str) -> str:
     if not isinstance(given, str) or not _KEY.fullmatch(given):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
         raise InvalidPhrase("a key of lower-case words joined by dots", f"a {type(given).__name__}")

@@ -7,10 +7,11 @@ from typing import Any, Final
 import attrs
 
 from reconnect.edges._codec import MARK, VERSION, Codec, Json, is_object, unwritten
-from reconnect.edges._document import MOST_DEPTH, MOST_ITEMS, canonical, excess, is_unicode, parse
 from reconnect.edges._docstring import entitled
+from reconnect.edges._document import MOST_DEPTH, MOST_ITEMS, canonical, excess, is_unicode, parse
 from reconnect.edges._pages import Pages, Schema
 from reconnect.errors import DecodeError, InvalidBody, UnknownKind
+from reconnect.record.entry import Note
 from reconnect.record.kind import Body, UnknownBody, class_of
 
 __all__ = ["body", "is_foreign", "unknown_body"]
@@ -40,14 +41,8 @@ def body(part: Callable[[type], Codec]) -> Codec:
             raise unwritten("a value of a registered class", value)
         return part(cls).write(value)
 
-    def known(pages: Pages) -> Iterator[Schema]:
-        for cls in pages.kinds:
-            with suppress(InvalidBody):  # it has no strict shape, so nothing of that kind is read
-                yield part(cls).says(pages)
-
     def says(pages: Pages) -> Schema:
-        return pages.refer(
-            Body, "body", lambda: {**entitled(Body), "anyOf": [*known(pages), _foreign(pages)]})
+        return pages.refer(Body, "body", lambda: _described(pages, part))
 
     return Codec(read, write, says)
 
@@ -66,6 +61,17 @@ def unknown_body() -> Codec:
         return _passed_on(value)
 
     return Codec(read, write, _foreign)
+
+
+def _described(pages: Pages, part: Callable[[type], Codec]) -> Schema:
+    note = part(Note).write(Note(text="the walk was good"))
+    return {**entitled(Body), "anyOf": [*_known(pages, part), _foreign(pages)], "examples": [note]}
+
+
+def _known(pages: Pages, part: Callable[[type], Codec]) -> Iterator[Schema]:
+    for cls in pages.kinds:
+        with suppress(InvalidBody):  # it has no strict shape, so nothing of that kind is read
+            yield part(cls).says(pages)
 
 
 def _foreign(pages: Pages) -> Schema:

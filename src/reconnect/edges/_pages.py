@@ -62,14 +62,11 @@ def narrowed(schema: Schema, limits: Limits) -> Schema:
     """Return a schema of a type with what a converter lets through of it."""
     if "anyOf" in schema:
         return {**schema, "anyOf": [narrowed(part, limits) for part in schema["anyOf"]]}
-    sort = schema.get("type")
-    if sort not in _BOUNDS:
-        return schema
-    least, most = _BOUNDS[sort]
-    said = {least: limits.least, most: limits.most, "pattern": limits.shape, "uniqueItems": limits.once or None}
-    more = {name: bound for name, bound in said.items() if bound is not None}
-    if sort == "array" and limits.each is not None:
+    more: Schema = {"examples": list(limits.such_as)} if limits.such_as else {}
+    if schema.get("type") in _BOUNDS:
+        least, most = _BOUNDS[schema["type"]]
+        said = {least: limits.least, most: limits.most, "pattern": limits.shape, "uniqueItems": limits.once or None}
+        more |= {name: bound for name, bound in said.items() if bound is not None}
+    if limits.each is not None:
         more["items"] = narrowed(schema["items"], limits_of(limits.each))
-    if limits.such_as:
-        more["examples"] = list(limits.such_as)
     return {**schema, **more}

@@ -40,6 +40,7 @@ _NATIVE: Final[Mapping[type, Schema]] = {
     float: {"type": "number"},
     str: {"type": "string"},
 }
+_DIGIT: Final = r"\d"
 _NAMED_GROUP: Final = re.compile(r"\(\?P<\w+>")
 
 
@@ -64,21 +65,22 @@ def native(
 
 
 def shape_of(pattern: re.Pattern[str]) -> str:
-    """Return the shape of a whole text as Python and ECMA-262 both read it: plain digits, and groups without names.
+    r"""Return the shape of a whole text as Python and ECMA-262 both read it: plain digits, and groups without names.
 
-    >>> shape_of(re.compile(r"(?P<sign>-?)\\d"))
+    >>> shape_of(re.compile(r"(?P<sign>-?)\d"))
     '^(?:(-?)[0-9])$'
     """
-    return f"^(?:{_NAMED_GROUP.sub('(', pattern.pattern).replace(chr(92) + 'd', '[0-9]')})$"
+    return f"^(?:{_NAMED_GROUP.sub('(', pattern.pattern).replace(_DIGIT, '[0-9]')})$"
 
 
 def _text(
-    name: str,
     kind: type,
     expected: str,
     shape: re.Pattern[str],
     parse: Callable[[str], Any],
     say: Callable[[Any], str],
+    *,
+    name: str,
     **said: Json,
 ) -> tuple[str, Codec]:
     """Return the name and the codec of a type that JSON says as a text of one shape.
@@ -157,52 +159,58 @@ SCALARS: Final[Mapping[Any, tuple[str, Codec]]] = {
     int: ("whole", native(int, "a whole number", lambda number: LEAST_WHOLE <= number <= MOST_WHOLE)),
     float: ("number", evolve(native(float, "a number", math.isfinite), read=_read_number)),
     str: ("text", native(str, "a text", is_unicode)),
-    pendulum.DateTime: _text("instant",
+    pendulum.DateTime: _text(
         dt.datetime,
         "an instant such as 2026-01-05T19:00:00Z",
         _INSTANT,
         parse_instant,
         _say_instant,
+        name="instant",
         format="date-time",
         examples=["2026-01-05T19:00:00Z", "2026-01-06T20:30:00Z"],
     ),
-    dt.datetime: _text("local",
+    dt.datetime: _text(
         dt.datetime,
         "a local time such as 2026-01-05T20:00:00",
         re.compile(f"{_DATE}T{_TIME}", re.ASCII),
         dt.datetime.fromisoformat,
         dt.datetime.isoformat,
+        name="local",
     ),
-    dt.date: _text("date",
+    dt.date: _text(
         dt.date,
         "a date such as 2026-01-05",
         re.compile(_DATE, re.ASCII),
         dt.date.fromisoformat,
         _say_date,
+        name="date",
         format="date",
     ),
-    dt.time: _text("time",
+    dt.time: _text(
         dt.time,
         "a time of day such as 20:00:00",
         re.compile(_TIME, re.ASCII),
         dt.time.fromisoformat,
         dt.time.isoformat,
+        name="time",
     ),
-    dt.timedelta: _text("duration",
+    dt.timedelta: _text(
         dt.timedelta,
         "a length of time such as PT15M",
         _DURATION,
         _parse_duration,
         _say_duration,
+        name="duration",
         examples=["PT15M", "P7D"],
     ),
-    Period: _text("period", Period, "a calendar step such as P1M2W", _PERIOD, Period.parse, Period.format),
-    Fraction: _text("fraction",
+    Period: _text(Period, "a calendar step such as P1M2W", _PERIOD, Period.parse, Period.format, name="period"),
+    Fraction: _text(
         Fraction,
         "a fraction such as 1/2",
         _FRACTION,
         _parse_fraction,
         lambda number: f"{number.numerator}/{number.denominator}",
+        name="fraction",
         examples=["1/2", "1/1", "5/1"],
     ),
 }

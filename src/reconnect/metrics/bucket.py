@@ -9,6 +9,7 @@ from typing import Self
 from attrs import evolve, field, frozen
 
 from reconnect.errors import InvalidReading
+from reconnect.limits import limited
 from reconnect.metrics.own_day import as_day
 from reconnect.people.person import as_id
 
@@ -18,6 +19,7 @@ Mark = tuple[str, int]
 """The id of an entry, and how many steps above the lowest its answer lies."""
 
 
+@limited(least=1)
 def _marks(value: Iterable[Mark]) -> tuple[Mark, ...]:
     """Hold each entry once, in one order; of two answers under one id the lower stands, whoever is asked."""
     first: dict[str, int] = {}

@@ -6,6 +6,7 @@ from typing import Final, Self
 from attrs import field, frozen
 
 from reconnect.errors import InvalidScale
+from reconnect.limits import limited
 from reconnect.people.person import as_id
 from reconnect.phrase import Phrase
 
@@ -26,6 +27,7 @@ def as_number(value: Fraction | int) -> Fraction:
     return Fraction(value)
 
 
+@limited(least=FEWEST_LABELS)
 def _labels(value: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     labels = tuple(value)
     if len(labels) < FEWEST_LABELS or not all(isinstance(label, Phrase) for label in labels):

@@ -6,6 +6,7 @@ from typing import Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidCircle
+from reconnect.limits import limited
 from reconnect.people.person import Person, as_id
 
 __all__ = ["Circle"]
@@ -13,6 +14,7 @@ __all__ = ["Circle"]
 FEWEST: Final = 2  # two or more people; a circle of one would have nothing to agree on
 
 
+@limited(least=FEWEST, once=True)
 def _members(value: Iterable[Person]) -> tuple[Person, ...]:
     members = tuple(value)
     if not all(isinstance(member, Person) for member in members):

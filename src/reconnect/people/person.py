@@ -9,14 +9,17 @@ import pendulum
 from attrs import evolve, field, frozen
 
 from reconnect.errors import InvalidId, InvalidPerson
+from reconnect.limits import limited
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.zone import as_zone
 
 __all__ = ["Move", "Person", "as_id"]
 
 LONGEST_ID: Final = 200  # ours: longer than any UUID, URL-safe token or request key
+PRINTED: Final = r"^[^\x00-\x1f\x7f-\x9f]*$"  # no control characters; which others are printed, Unicode alone knows
 
 
+@limited(least=1, most=LONGEST_ID, shape=PRINTED, such_as=("a1", "b2", "c3"))
 def as_id(value: str) -> str:
     """Return the text if it can be an id: 1 to 200 printable characters.
 

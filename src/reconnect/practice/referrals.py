@@ -11,6 +11,7 @@ from attrs import field, frozen
 from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import is_quiet
 from reconnect.errors import InvalidHelp
+from reconnect.limits import WORDS, limited
 from reconnect.metrics.scale import OPENNESS
 from reconnect.phrase import Phrase
 from reconnect.practice.support import ASKS, FearAnswer, has_answered
@@ -38,6 +39,7 @@ class HelpKind(Enum):
     """Everyone together: only for those who work collaboratively and look for nobody to blame."""
 
 
+@limited(least=1, shape=WORDS)
 def _said(value: str) -> str:
     if not as_text(value).strip():
         raise InvalidHelp("a name, and how to reach it", "a text without words")
@@ -50,6 +52,7 @@ def _whom(value: HelpKind) -> HelpKind:
     return value
 
 
+@limited(each=_said)
 def _names(value: Iterable[str]) -> tuple[str, ...]:
     if isinstance(value, str):
         raise InvalidHelp("several names of regions or languages", "one text")

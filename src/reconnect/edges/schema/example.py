@@ -42,17 +42,16 @@ def _candidates(said: Schema, found: Mapping[str, Schema], depth: int) -> Iterat
     """Go through plain values that a schema takes, the likeliest first."""
     if depth > _DEEPEST:
         return
+    yield from said.get("examples", ())
     if "$ref" in said:
         yield from _candidates(found[said["$ref"].removeprefix(DEFINED)], found, depth)
     elif "const" in said:
         yield said["const"]
-    elif "examples" in said:
-        yield from said["examples"]
     elif "anyOf" in said:
         yield from chain.from_iterable(islice(_candidates(part, found, depth + 1), 3) for part in said["anyOf"])
     elif "enum" in said:
         yield from said["enum"]
-    else:
+    elif "examples" not in said:
         yield from _of_type(said, found, depth)
 
 
@@ -95,14 +94,12 @@ def _varied(
     required: Mapping[str, Schema], others: Mapping[str, Schema], found: Mapping[str, Schema], depth: int
 ) -> Iterator[dict[str, Json]]:
     """Go through objects: the first choice for each name, then other choices for one name, then for two."""
-    choices = {
-        name: list(islice(_candidates(part, found, depth + 1), CHOICES)) for name, part in required.items()
-    }
+    choices = {name: list(islice(_candidates(part, found, depth + 1), CHOICES)) for name, part in required.items()}
     if not all(choices.values()):
         return
-    first = {name: values[0] for name, values in choices.items()}
+    first = {name: values[place % len(values)] for place, (name, values) in enumerate(choices.items())}
     more = {name: list(islice(_candidates(part, found, depth + 1), 4)) for name, part in others.items()}
-    changes = [(name, value) for name, values in choices.items() for value in values[1:]]
+    changes = [(name, value) for name, values in choices.items() for value in values]
     changes += [(name, value) for name, values in more.items() for value in values if value is not None]
     yield first
     yield from ({**first, name: value} for name, value in changes)

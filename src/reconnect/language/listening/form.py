@@ -7,6 +7,7 @@ from typing import ClassVar, Final, Self
 from attrs import field, frozen
 
 from reconnect.errors import InvalidListening
+from reconnect.limits import limited
 from reconnect.record.kind import register
 
 __all__ = ["ListeningForm", "ListeningRound", "Step", "Subject"]
@@ -92,6 +93,7 @@ class ListeningRound:
     steps: tuple[Step, ...] = field(default=CHOSEN[:4], converter=_steps)
 
 
+@limited(least=1, most=MOST)
 def _rounds(value: Iterable[ListeningRound]) -> tuple[ListeningRound, ...]:
     rounds = tuple(value)
     if not all(isinstance(each, ListeningRound) for each in rounds) or not 0 < len(rounds) <= MOST:  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped

@@ -10,12 +10,14 @@ from attrs import field, frozen
 from reconnect.errors import InvalidPrompt
 from reconnect.language.prompt.pack import pack
 from reconnect.language.prompt.prompt import LIGHT, Prompt, Tag, as_tags
+from reconnect.limits import limited
 from reconnect.primitives.boundary import DepthLimit
 from reconnect.temporal.instant import is_a
 
 __all__ = ["Prompts"]
 
 
+@limited(once=True)
 def _prompts(value: Iterable[Prompt]) -> tuple[Prompt, ...]:
     given = tuple(value)
     if not all(is_a(each, Prompt) for each in given):

@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidRequest
+from reconnect.limits import WORDS, limited
 from reconnect.phrase import Phrase
 from reconnect.record.kind import as_text, register
 
@@ -26,6 +27,7 @@ def as_words(value: str) -> str:
     return words
 
 
+@limited(least=1, shape=WORDS)
 def _words(value: str) -> str:
     words = as_words(value)
     if not words:

@@ -6,12 +6,14 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from reconnect.errors import InvalidBody
+from reconnect.limits import limited
 from reconnect.people.person import as_id
 from reconnect.record.kind import Heard, as_text, register
 
 __all__ = ["Drafted", "Noticed", "Owned", "Repair", "Replied", "TakenBack"]
 
 
+@limited(once=True, each=as_id)
 def _towards(value: Iterable[str]) -> tuple[str, ...]:
     if isinstance(value, str):
         raise InvalidBody("the ids of people", "a text")
@@ -61,6 +63,16 @@ def _repair(value: Repair) -> Repair:
     return value
 
 
+@limited(
+    such_as=(
+        {
+            "type": "repair",
+            "did": "I left in the middle of your sentence.",
+            "effect": "You ended the evening alone.",
+            "change": "I will say when I need a break.",
+        },
+    )
+)
 def _whole(value: Repair) -> Repair:
     if not _repair(value).is_whole:
         raise InvalidBody("words for what I did, for its effect and for the change", "a part without words")

@@ -7,7 +7,8 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from reconnect.errors import InvalidBoundary
-from reconnect.people.person import as_id
+from reconnect.limits import limited
+from reconnect.people.person import LONGEST_ID, PRINTED, as_id
 
 __all__ = [
     "Action",
@@ -84,6 +85,7 @@ class ComeClose(Action):
     gesture: str = field(converter=as_id)
 
 
+@limited(least=1, most=DEEPEST)
 def as_depth(value: int, *, least: int = 1) -> int:
     """Return how deep a question goes, or refuse.
 
@@ -112,6 +114,7 @@ class OfferRepair(Action):
     """A step to make good: an apology, "that came out wrong", making room."""
 
 
+@limited(least=1, most=LONGEST_ID, shape=PRINTED)
 def _name(value: str) -> str:
     if as_id(value) in {each.value for each in Undenied}:
         raise InvalidBoundary("a name of the app's own", "one that stands for what nobody can forbid")

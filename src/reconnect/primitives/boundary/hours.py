@@ -8,6 +8,7 @@ import pendulum
 from attrs import field, frozen
 
 from reconnect.errors import InvalidBoundary
+from reconnect.limits import limited
 from reconnect.people.person import as_id
 from reconnect.people.topic import NEVER_WAITS
 from reconnect.primitives.boundary.action import Action, RaiseTopic
@@ -85,6 +86,7 @@ class QuietHours:
         return _next_edge(self.hours.windows(ahead), ahead)
 
 
+@limited(least=1, each=as_id)
 def _topics(value: Iterable[str]) -> tuple[str, ...]:
     if is_a(value, str):
         raise InvalidBoundary("a collection of topics", "one text")

@@ -9,8 +9,10 @@ import pendulum
 from attrs import field, frozen
 
 from reconnect.errors import InvalidBoundary
+from reconnect.limits import limited
 from reconnect.people.person import as_id
 from reconnect.primitives.boundary.action import (
+    DEEPEST,
     Action,
     AskQuestion,
     ComeClose,
@@ -32,6 +34,7 @@ LONGEST: Final = dt.timedelta(days=31)  # ours, no study: what is rarer than mon
 MOST: Final = 1000  # ours, no study: more is no limit
 
 
+@limited(each=as_id)
 def _gestures(value: Iterable[str]) -> tuple[str, ...]:
     if is_a(value, str):
         raise InvalidBoundary("a collection of gestures", "one text")
@@ -69,6 +72,7 @@ class NoReplyExpected:
         return Ruling(deny=True) if isinstance(action, ExpectReply) else PERMIT
 
 
+@limited(least=0, most=DEEPEST)
 def _deepest(value: int) -> int:
     return as_depth(value, least=0)
 
@@ -101,6 +105,7 @@ class DepthLimit:
         return Ruling(deny=True) if deeper else PERMIT
 
 
+@limited(least=1, most=MOST)
 def _most(value: int) -> int:
     if type(value) is not int or not 1 <= value <= MOST:
         raise InvalidBoundary(f"a whole number from 1 to {MOST}", f"another {type(value).__name__}")

@@ -8,6 +8,7 @@ from typing import Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidRotation
+from reconnect.limits import limited
 from reconnect.phrase import Phrase
 from reconnect.primitives.rotation.turn import Turn
 
@@ -32,6 +33,7 @@ SAID: Final[Mapping[Balance | None, str]] = {
 }
 
 
+@limited(least=0)
 def _own(value: int) -> int:
     if type(value) is not int or value < 0:
         raise InvalidRotation("a number of turns from 0 on", "something else")

@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidCare
+from reconnect.limits import limited
 from reconnect.people.person import as_id
 from reconnect.phrase import Phrase
 from reconnect.record.kind import as_text, register
@@ -24,6 +25,7 @@ def _words(value: str | Phrase) -> str | Phrase:
     return value if isinstance(value, Phrase) else as_text(value)
 
 
+@limited(least=1, most=MOST_STEPS)
 def _steps(value: Iterable[str | Phrase]) -> tuple[str | Phrase, ...]:
     if isinstance(value, str | Phrase):
         raise InvalidCare("a collection of steps", "one text")
