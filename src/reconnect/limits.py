@@ -3,13 +3,12 @@
 import inspect
 from collections.abc import Callable
 from types import FunctionType
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from attrs import frozen
 
-__all__ = ["Limits", "limited", "limits_of"]
+__all__ = ["Limits", "limit", "limits_of"]
 
-C = TypeVar("C", bound=Callable[..., Any])
 WORDS: Final = r"[\S\uFEFF]"  # somewhere a character that is no space; JavaScript takes U+FEFF for one, Python does not
 
 
@@ -37,7 +36,8 @@ class Limits:
 _LIMITS: Final[dict[Callable[..., Any], Limits]] = {}
 
 
-def limited(
+def limit(
+    converter: Callable[..., Any],
     *,
     least: int | None = None,
     most: int | None = None,
@@ -45,25 +45,19 @@ def limited(
     once: bool = False,
     each: Callable[..., Any] | None = None,
     such_as: tuple[Any, ...] = (),
-) -> Callable[[C], C]:
+) -> None:
     """Say beside a converter what it refuses, in the constants that it compares with.
 
     Say no more than it refuses: a schema must not turn away what the converter would take, and a law looks for
     that. What a limit cannot say (one field against another, lengths of time) stands in the class's `Raises`.
 
-    >>> @limited(least=1, most=3)
-    ... def depth(value: int) -> int:
+    >>> def depth(value: int) -> int:
     ...     return value
+    >>> limit(depth, least=1, most=3)
     >>> limits_of(depth).most
     3
     """
-    limits = Limits(least=least, most=most, shape=shape, once=once, each=each, such_as=such_as)
-
-    def note(converter: C) -> C:
-        _LIMITS[converter] = limits
-        return converter
-
-    return note
+    _LIMITS[converter] = Limits(least=least, most=most, shape=shape, once=once, each=each, such_as=such_as)
 
 
 def limits_of(converter: object) -> Limits:

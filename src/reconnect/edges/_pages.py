@@ -49,8 +49,8 @@ class Pages:
     def _free(self, word: str) -> str:
         """Return a name that a reference can hold as it is, and that nothing else has."""
         plain = "".join(letter if letter in _SAFE else "_" for letter in word)
-        taken = sum(name == plain or name.startswith(f"{plain}~") for name in self.found)
-        return f"{plain}~{taken + 1}" if taken else plain
+        taken = sum(name == plain or name.startswith(f"{plain}-") for name in self.found)
+        return f"{plain}-{taken + 1}" if taken else plain
 
 
 def anything(_pages: Pages) -> Schema:

@@ -211,7 +211,7 @@ SCALARS: Final[Mapping[Any, tuple[str, Codec]]] = {
         _parse_fraction,
         lambda number: f"{number.numerator}/{number.denominator}",
         name="fraction",
-        examples=["1/2", "1/1", "5/1"],
+        examples=["1/2", "1/1", "2/1"],
     ),
 }
 

@@ -9,7 +9,7 @@ from typing import Self
 from attrs import evolve, field, frozen
 
 from reconnect.errors import InvalidReading
-from reconnect.limits import limited
+from reconnect.limits import limit
 from reconnect.metrics.own_day import as_day
 from reconnect.people.person import as_id
 
@@ -19,7 +19,6 @@ Mark = tuple[str, int]
 """The id of an entry, and how many steps above the lowest its answer lies."""
 
 
-@limited(least=1)
 def _marks(value: Iterable[Mark]) -> tuple[Mark, ...]:
     """Hold each entry once, in one order; of two answers under one id the lower stands, whoever is asked."""
     first: dict[str, int] = {}
@@ -30,6 +29,9 @@ def _marks(value: Iterable[Mark]) -> tuple[Mark, ...]:
     if not first:
         raise InvalidReading("at least one entry", "none")
     return tuple(sorted(first.items()))
+
+
+limit(_marks, least=1)
 
 
 @frozen(kw_only=True)

@@ -6,7 +6,7 @@ from typing import Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidCircle
-from reconnect.limits import limited
+from reconnect.limits import limit
 from reconnect.people.person import Person, as_id
 
 __all__ = ["Circle"]
@@ -14,7 +14,6 @@ __all__ = ["Circle"]
 FEWEST: Final = 2  # two or more people; a circle of one would have nothing to agree on
 
 
-@limited(least=FEWEST, once=True)
 def _members(value: Iterable[Person]) -> tuple[Person, ...]:
     members = tuple(value)
     if not all(isinstance(member, Person) for member in members):
@@ -22,6 +21,9 @@ def _members(value: Iterable[Person]) -> tuple[Person, ...]:
     if len(members) < FEWEST or len({member.id for member in members}) < len(members):
         raise InvalidCircle("two or more people, each of them once", f"{len(members)} members")
     return members
+
+
+limit(_members, least=FEWEST, once=True)
 
 
 @frozen(kw_only=True)

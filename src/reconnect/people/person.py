@@ -9,7 +9,7 @@ import pendulum
 from attrs import evolve, field, frozen
 
 from reconnect.errors import InvalidId, InvalidPerson
-from reconnect.limits import limited
+from reconnect.limits import limit
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.zone import as_zone
 
@@ -19,7 +19,6 @@ LONGEST_ID: Final = 200  # ours: longer than any UUID, URL-safe token or request
 PRINTED: Final = r"^[^\x00-\x1f\x7f-\x9f]*$"  # no control characters; which others are printed, Unicode alone knows
 
 
-@limited(least=1, most=LONGEST_ID, shape=PRINTED, such_as=("a1", "b2", "c3"))
 def as_id(value: str) -> str:
     """Return the text if it can be an id: 1 to 200 printable characters.
 
@@ -31,6 +30,9 @@ def as_id(value: str) -> str:
     if not 0 < len(value) <= LONGEST_ID or not value.isprintable():
         raise InvalidId(f"1 to {LONGEST_ID} printable characters", f"{len(value)} characters")
     return str(value)
+
+
+limit(as_id, least=1, most=LONGEST_ID, shape=PRINTED, such_as=("a1", "b2", "c3"))
 
 
 @frozen(kw_only=True)

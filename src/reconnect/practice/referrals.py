@@ -11,7 +11,7 @@ from attrs import field, frozen
 from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import is_quiet
 from reconnect.errors import InvalidHelp
-from reconnect.limits import WORDS, limited
+from reconnect.limits import WORDS, limit
 from reconnect.metrics.scale import OPENNESS
 from reconnect.phrase import Phrase
 from reconnect.practice.support import ASKS, FearAnswer, has_answered
@@ -39,11 +39,13 @@ class HelpKind(Enum):
     """Everyone together: only for those who work collaboratively and look for nobody to blame."""
 
 
-@limited(least=1, shape=WORDS)
 def _said(value: str) -> str:
     if not as_text(value).strip():
         raise InvalidHelp("a name, and how to reach it", "a text without words")
     return value
+
+
+limit(_said, least=1, shape=WORDS)
 
 
 def _whom(value: HelpKind) -> HelpKind:
@@ -52,11 +54,13 @@ def _whom(value: HelpKind) -> HelpKind:
     return value
 
 
-@limited(each=_said)
 def _names(value: Iterable[str]) -> tuple[str, ...]:
     if isinstance(value, str):
         raise InvalidHelp("several names of regions or languages", "one text")
     return tuple(dict.fromkeys(_said(each) for each in value))
+
+
+limit(_names, each=_said)
 
 
 @frozen(kw_only=True)

@@ -7,7 +7,7 @@ import pendulum
 from attrs import field, frozen
 
 from reconnect.errors import InvalidBody, NotOpen, NotYours
-from reconnect.limits import WORDS, limited
+from reconnect.limits import WORDS, limit
 from reconnect.people.circle import Circle
 from reconnect.people.person import as_id
 from reconnect.phrase import Phrase
@@ -19,11 +19,13 @@ from reconnect.temporal.instant import as_instant
 __all__ = ["Assurance", "Given", "Reassurance", "TookBack", "reassurances"]
 
 
-@limited(least=1, shape=WORDS)
 def _words(value: str) -> str:
     if not as_text(value).strip():
         raise InvalidBody("a sentence", "a text without words")
     return value
+
+
+limit(_words, least=1, shape=WORDS)
 
 
 @register

@@ -9,7 +9,7 @@ from attrs import field, frozen
 
 from reconnect.edges.diary.day import Day, DiaryDay, later, ordinal
 from reconnect.errors import InvalidBody
-from reconnect.limits import limited
+from reconnect.limits import limit
 from reconnect.people.circle import Circle
 from reconnect.record.entry import Entry
 from reconnect.record.memory import MemoryJournal
@@ -39,11 +39,13 @@ class Silence:
         return ordinal(self.last) - ordinal(self.first) + 1
 
 
-@limited(least=1, such_as=([_WRITTEN],))
 def _entries(value: tuple[Entry, ...]) -> tuple[Entry, ...]:
     if not value or not all(isinstance(entry.body, DiaryDay) for entry in value):
         raise InvalidBody("at least one day of a diary, and nothing but such days", "something else")
     return tuple(value)
+
+
+limit(_entries, least=1, such_as=([_WRITTEN],))
 
 
 @frozen(kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from reconnect.edges._codec import MARK, VERSION, Json
 from reconnect.edges._pages import DEFINED, Schema
 
-__all__ = ["DRAFT", "document", "identity", "marked", "members", "needed"]
+__all__ = ["DRAFT", "document", "enveloped", "identity", "is_tagged", "marked"]
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 _VERSION: Final[Schema] = {"const": VERSION, "description": "The version of the format."}
@@ -27,26 +27,26 @@ def identity(word: str | None = None) -> str:
 
 def document(whole: Schema, found: Mapping[str, Schema]) -> Schema:
     """Return the schema of whole documents, from that of a value and the definitions that it refers to."""
-    parts = list(members(whole, found))
-    objects = [marked(part) for part in parts if _is_tagged(part)]
-    others = [part for part in parts if not _is_tagged(part)]
+    parts = list(_members(whole, found))
+    objects = [marked(part) for part in parts if is_tagged(part)]
+    others = [part for part in parts if not is_tagged(part)]
     if others:
-        objects.append(_enveloped(others[0] if len(others) == 1 else {"anyOf": others}))
+        objects.append(enveloped(others[0] if len(others) == 1 else {"anyOf": others}))
     top = found[_defined(whole)] if "$ref" in whole else {}
-    title = {name: top[name] for name in ("title", "description") if name in top}
+    title: Schema = {name: top[name] for name in ("title", "description") if name in top}
     said = objects[0] if len(objects) == 1 else {**title, "anyOf": objects}
-    used = needed(said, found)
+    used = _needed(said, found)
     return {**said, "$defs": {name: found[name] for name in used}} if used else said
 
 
-def members(whole: Schema, found: Mapping[str, Schema]) -> Iterator[Schema]:
+def _members(whole: Schema, found: Mapping[str, Schema]) -> Iterator[Schema]:
     """Go through what may stand in a place, each an object that says what it is, or something else as it was said."""
     said = found[_defined(whole)] if "$ref" in whole else whole
     if "anyOf" in said:
         for part in said["anyOf"]:
-            yield from members(part, found)
+            yield from _members(part, found)
     else:
-        yield said if _is_tagged(said) else whole
+        yield said if is_tagged(said) else whole
 
 
 def marked(said: Schema) -> Schema:
@@ -61,7 +61,7 @@ def marked(said: Schema) -> Schema:
     return {**said, **changed, **({"examples": examples} if examples else {})}
 
 
-def needed(said: Json, found: Mapping[str, Schema]) -> list[str]:
+def _needed(said: Json, found: Mapping[str, Schema]) -> list[str]:
     """Return the names of all definitions that something refers to, directly or not."""
     names: set[str] = set()
     left = [said]
@@ -72,7 +72,8 @@ def needed(said: Json, found: Mapping[str, Schema]) -> list[str]:
     return sorted(names)
 
 
-def _enveloped(value: Schema) -> Schema:
+def enveloped(value: Schema) -> Schema:
+    """Return the schema of a document whose value is no object that says what it is."""
     return {
         "type": "object",
         "properties": {MARK: _VERSION, "value": value},
@@ -81,7 +82,7 @@ def _enveloped(value: Schema) -> Schema:
     }
 
 
-def _is_tagged(said: Schema) -> bool:
+def is_tagged(said: Schema) -> bool:
     """Tell whether an object says what it is, so that the version stands beside it and not around it."""
     return "properties" in said and bool({"kind", "type"} & said["properties"].keys())
 

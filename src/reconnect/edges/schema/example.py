@@ -25,7 +25,7 @@ def illustrated(pages: Pages, converter: cattrs.Converter) -> dict[str, Schema]:
     found = dict(pages.found)
     for name, meant in pages.meant.items():
         if isinstance(meant, type) and attrs.has(meant) and "examples" not in found[name]:
-            example = _example(meant, found, name, converter)
+            example = _example(meant, pages.found, name, converter)
             if example is not None:
                 found[name] = {**found[name], "examples": [example]}
     return found
@@ -99,7 +99,7 @@ def _varied(
         return
     first = {name: values[place % len(values)] for place, (name, values) in enumerate(choices.items())}
     more = {name: list(islice(_candidates(part, found, depth + 1), 4)) for name, part in others.items()}
-    changes = [(name, value) for name, values in choices.items() for value in values]
+    changes = [(name, value) for name, values in choices.items() for value in values if value != first[name]]
     changes += [(name, value) for name, values in more.items() for value in values if value is not None]
     yield first
     yield from ({**first, name: value} for name, value in changes)

@@ -7,7 +7,7 @@ from typing import ClassVar, Final, Self
 from attrs import field, frozen
 
 from reconnect.errors import InvalidListening
-from reconnect.limits import limited
+from reconnect.limits import limit
 from reconnect.record.kind import register
 
 __all__ = ["ListeningForm", "ListeningRound", "Step", "Subject"]
@@ -93,7 +93,6 @@ class ListeningRound:
     steps: tuple[Step, ...] = field(default=CHOSEN[:4], converter=_steps)
 
 
-@limited(least=1, most=MOST)
 def _rounds(value: Iterable[ListeningRound]) -> tuple[ListeningRound, ...]:
     rounds = tuple(value)
     if not all(isinstance(each, ListeningRound) for each in rounds) or not 0 < len(rounds) <= MOST:  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
@@ -102,6 +101,9 @@ def _rounds(value: Iterable[ListeningRound]) -> tuple[ListeningRound, ...]:
     if Subject.REQUEST in subjects and Subject.CONCERN in subjects[subjects.index(Subject.REQUEST) :]:
         raise InvalidListening("requests after everyone was heard", "a concern after a request")
     return rounds
+
+
+limit(_rounds, least=1, most=MOST)
 
 
 @register

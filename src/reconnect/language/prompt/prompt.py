@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidPrompt
-from reconnect.limits import WORDS, limited
+from reconnect.limits import WORDS, limit
 from reconnect.people.person import as_id
 from reconnect.record.kind import as_text, register
 
@@ -35,18 +35,22 @@ class Tag(Enum):
     """For what may come."""
 
 
-@limited(least=1, shape=WORDS)
 def _text(value: str) -> str:
     if not 0 < len(as_text(value).strip()) <= LONGEST:
         raise InvalidPrompt(f"a question of 1 to {LONGEST} characters", f"{len(value)} characters")
     return value
 
 
-@limited(least=LIGHT, most=DEEP)
+limit(_text, least=1, shape=WORDS)
+
+
 def _depth(value: int) -> int:
     if type(value) is not int or not LIGHT <= value <= DEEP:
         raise InvalidPrompt(f"a depth from {LIGHT} to {DEEP}", f"another {type(value).__name__}")
     return value
+
+
+limit(_depth, least=LIGHT, most=DEEP)
 
 
 def as_tags(value: Iterable[Tag]) -> tuple[Tag, ...]:

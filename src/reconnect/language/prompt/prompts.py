@@ -10,14 +10,13 @@ from attrs import field, frozen
 from reconnect.errors import InvalidPrompt
 from reconnect.language.prompt.pack import pack
 from reconnect.language.prompt.prompt import LIGHT, Prompt, Tag, as_tags
-from reconnect.limits import limited
+from reconnect.limits import limit
 from reconnect.primitives.boundary import DepthLimit
 from reconnect.temporal.instant import is_a
 
 __all__ = ["Prompts"]
 
 
-@limited(once=True)
 def _prompts(value: Iterable[Prompt]) -> tuple[Prompt, ...]:
     given = tuple(value)
     if not all(is_a(each, Prompt) for each in given):
@@ -25,6 +24,9 @@ def _prompts(value: Iterable[Prompt]) -> tuple[Prompt, ...]:
     if len({each.id for each in given}) < len(given):
         raise InvalidPrompt("each id once", "one of them twice")
     return tuple(sorted(given, key=lambda each: each.id))
+
+
+limit(_prompts, once=True)
 
 
 @frozen(kw_only=True)

@@ -5,7 +5,7 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidRequest
-from reconnect.limits import WORDS, limited
+from reconnect.limits import WORDS, limit
 from reconnect.phrase import Phrase
 from reconnect.record.kind import as_text, register
 
@@ -27,12 +27,14 @@ def as_words(value: str) -> str:
     return words
 
 
-@limited(least=1, shape=WORDS)
 def _words(value: str) -> str:
     words = as_words(value)
     if not words:
         raise InvalidRequest("a few words for each part", "a part without any")
     return words
+
+
+limit(_words, least=1, shape=WORDS)
 
 
 @register

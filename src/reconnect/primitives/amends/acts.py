@@ -6,14 +6,13 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from reconnect.errors import InvalidBody
-from reconnect.limits import limited
+from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.record.kind import Heard, as_text, register
 
 __all__ = ["Drafted", "Noticed", "Owned", "Repair", "Replied", "TakenBack"]
 
 
-@limited(once=True, each=as_id)
 def _towards(value: Iterable[str]) -> tuple[str, ...]:
     if isinstance(value, str):
         raise InvalidBody("the ids of people", "a text")
@@ -21,6 +20,9 @@ def _towards(value: Iterable[str]) -> tuple[str, ...]:
     if len(set(people)) < len(people):
         raise InvalidBody("the ids of people, each of them once", "one of them twice")
     return people
+
+
+limit(_towards, once=True, each=as_id)
 
 
 @frozen(kw_only=True)
@@ -63,7 +65,14 @@ def _repair(value: Repair) -> Repair:
     return value
 
 
-@limited(
+def _whole(value: Repair) -> Repair:
+    if not _repair(value).is_whole:
+        raise InvalidBody("words for what I did, for its effect and for the change", "a part without words")
+    return value
+
+
+limit(
+    _whole,
     such_as=(
         {
             "type": "repair",
@@ -71,12 +80,8 @@ def _repair(value: Repair) -> Repair:
             "effect": "You ended the evening alone.",
             "change": "I will say when I need a break.",
         },
-    )
+    ),
 )
-def _whole(value: Repair) -> Repair:
-    if not _repair(value).is_whole:
-        raise InvalidBody("words for what I did, for its effect and for the change", "a part without words")
-    return value
 
 
 def _yes_or_no(value: bool) -> bool:  # noqa: FBT001 - a converter has one argument

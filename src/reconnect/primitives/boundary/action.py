@@ -7,7 +7,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from reconnect.errors import InvalidBoundary
-from reconnect.limits import limited
+from reconnect.limits import limit
 from reconnect.people.person import LONGEST_ID, PRINTED, as_id
 
 __all__ = [
@@ -85,7 +85,6 @@ class ComeClose(Action):
     gesture: str = field(converter=as_id)
 
 
-@limited(least=1, most=DEEPEST)
 def as_depth(value: int, *, least: int = 1) -> int:
     """Return how deep a question goes, or refuse.
 
@@ -95,6 +94,9 @@ def as_depth(value: int, *, least: int = 1) -> int:
     if type(value) is not int or not least <= value <= DEEPEST:
         raise InvalidBoundary(f"a depth from {least} to {DEEPEST}", f"another {type(value).__name__}")
     return value
+
+
+limit(as_depth, least=1, most=DEEPEST)
 
 
 @frozen(kw_only=True)
@@ -114,11 +116,13 @@ class OfferRepair(Action):
     """A step to make good: an apology, "that came out wrong", making room."""
 
 
-@limited(least=1, most=LONGEST_ID, shape=PRINTED)
 def _name(value: str) -> str:
     if as_id(value) in {each.value for each in Undenied}:
         raise InvalidBoundary("a name of the app's own", "one that stands for what nobody can forbid")
     return value
+
+
+limit(_name, least=1, most=LONGEST_ID, shape=PRINTED)
 
 
 @frozen(kw_only=True)

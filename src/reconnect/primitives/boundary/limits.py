@@ -9,7 +9,7 @@ import pendulum
 from attrs import field, frozen
 
 from reconnect.errors import InvalidBoundary
-from reconnect.limits import limited
+from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.primitives.boundary.action import (
     DEEPEST,
@@ -34,11 +34,13 @@ LONGEST: Final = dt.timedelta(days=31)  # ours, no study: what is rarer than mon
 MOST: Final = 1000  # ours, no study: more is no limit
 
 
-@limited(each=as_id)
 def _gestures(value: Iterable[str]) -> tuple[str, ...]:
     if is_a(value, str):
         raise InvalidBoundary("a collection of gestures", "one text")
     return tuple(sorted(set(map(as_id, value))))
+
+
+limit(_gestures, each=as_id)
 
 
 @register
@@ -72,9 +74,11 @@ class NoReplyExpected:
         return Ruling(deny=True) if isinstance(action, ExpectReply) else PERMIT
 
 
-@limited(least=0, most=DEEPEST)
 def _deepest(value: int) -> int:
     return as_depth(value, least=0)
+
+
+limit(_deepest, least=0, most=DEEPEST)
 
 
 @register
@@ -105,11 +109,13 @@ class DepthLimit:
         return Ruling(deny=True) if deeper else PERMIT
 
 
-@limited(least=1, most=MOST)
 def _most(value: int) -> int:
     if type(value) is not int or not 1 <= value <= MOST:
         raise InvalidBoundary(f"a whole number from 1 to {MOST}", f"another {type(value).__name__}")
     return value
+
+
+limit(_most, least=1, most=MOST)
 
 
 def _within(value: dt.timedelta) -> dt.timedelta:

@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidBoundary
-from reconnect.limits import limited
+from reconnect.limits import limit
 from reconnect.primitives.boundary.rule import as_length
 from reconnect.record.kind import Heard, register
 from reconnect.record.view import View
@@ -22,11 +22,13 @@ LONGEST: Final = dt.timedelta(days=31)  # ours, no study: as for a limit on how 
 MOST: Final = 1000  # ours, no study: more is no cap
 
 
-@limited(least=0, most=MOST)
 def _most(value: int) -> int:
     if type(value) is not int or not 0 <= value <= MOST:
         raise InvalidBoundary(f"a whole number from 0 to {MOST}", f"another {type(value).__name__}")
     return value
+
+
+limit(_most, least=0, most=MOST)
 
 
 def _within(value: dt.timedelta) -> dt.timedelta:

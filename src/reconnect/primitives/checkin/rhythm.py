@@ -8,7 +8,7 @@ import pendulum
 from attrs import field, frozen
 
 from reconnect.errors import InvalidRhythm
-from reconnect.limits import limited
+from reconnect.limits import limit
 from reconnect.record.kind import register
 from reconnect.temporal.instant import shifted
 from reconnect.temporal.recurrence import Recurrence
@@ -23,12 +23,14 @@ LONGEST: Final = dt.timedelta(days=31)  # ours, no study: what stays open for lo
 NOTHING: Final = dt.timedelta(0)
 
 
-@limited(least=1, once=True)
 def _recurrences(value: Iterable[Recurrence]) -> tuple[Recurrence, ...]:
     found = tuple(value)
     if not found or len(set(found)) < len(found) or not all(isinstance(each, Recurrence) for each in found):
         raise InvalidRhythm("one or more recurrences, each of them once", "something else")
     return found
+
+
+limit(_recurrences, least=1, once=True)
 
 
 def _length(value: dt.timedelta) -> dt.timedelta:

@@ -9,7 +9,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from reconnect.errors import InvalidCare
-from reconnect.limits import limited
+from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.record.kind import Heard, as_text, register
 from reconnect.temporal.instant import as_instant
@@ -19,7 +19,6 @@ from reconnect.temporal.start import as_start
 __all__ = ["NewDue", "Promise", "PromiseAgreed", "PromiseExcused", "PromiseKept", "PromiseLetGo", "PromiseMuted"]
 
 
-@limited(least=1, each=as_id)
 def _to(value: Iterable[str]) -> tuple[str, ...]:
     """Return whom it is promised to, each once and in one order: equal promises are equal values."""
     if isinstance(value, str):
@@ -28,6 +27,9 @@ def _to(value: Iterable[str]) -> tuple[str, ...]:
     if not people:
         raise InvalidCare("someone to promise it to", "nobody")
     return people
+
+
+limit(_to, least=1, each=as_id)
 
 
 def _due(value: dt.datetime | Recurrence) -> pendulum.DateTime | Recurrence:

@@ -6,7 +6,7 @@ from typing import ClassVar, Final, Self
 from attrs import Factory, field, frozen
 
 from reconnect.errors import InvalidRotation
-from reconnect.limits import limited
+from reconnect.limits import limit
 from reconnect.people.circle import FEWEST, Circle
 from reconnect.people.person import Person, as_id
 from reconnect.record.kind import register
@@ -18,7 +18,6 @@ MOST: Final = 1000  # ours, no study: finer shares of a turn than that, nobody f
 ONE: Final = 1  # ours: unless people agree on something else, all carry the same
 
 
-@limited(least=FEWEST, once=True, each=as_id)
 def _members(value: Circle | Iterable[str | Person]) -> tuple[str, ...]:
     if isinstance(value, str):
         raise InvalidRotation("a collection of people", "one text")
@@ -27,6 +26,9 @@ def _members(value: Circle | Iterable[str | Person]) -> tuple[str, ...]:
     if len(set(found)) < max(FEWEST, len(found)):
         raise InvalidRotation("two or more people, each of them once", "something else")
     return found
+
+
+limit(_members, least=FEWEST, once=True, each=as_id)
 
 
 def _handoff(value: Recurrence | None) -> Recurrence | None:

@@ -7,7 +7,7 @@ from attrs import field, frozen
 
 from reconnect.consent.proposal import Proposal
 from reconnect.errors import InvalidCare
-from reconnect.limits import WORDS, limited
+from reconnect.limits import WORDS, limit
 from reconnect.people.person import as_id
 from reconnect.phrase import Phrase
 from reconnect.primitives.routine.ritual import as_routine
@@ -19,11 +19,13 @@ from reconnect.temporal.instant import as_instant
 __all__ = ["AgreedGoodDay", "GoodDayPlan", "good_day_plans"]
 
 
-@limited(least=1, shape=WORDS)
 def _words(value: str) -> str:
     if not as_text(value).strip():
         raise InvalidCare("a few words for what comes up, and for the sign", "none")
     return value
+
+
+limit(_words, least=1, shape=WORDS)
 
 
 @register
