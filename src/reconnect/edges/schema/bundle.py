@@ -31,7 +31,7 @@ def bundled(classes: Iterable[type]) -> Schema:
     converter, pages = make_converter(), Pages(chosen)
     for each in (Body, *chosen):
         told(converter.get_structure_hook(each), each)(pages)
-    found = dict(sorted(illustrated(pages, converter).items()))
+    found = dict(sorted(illustrated(pages, pages.found, converter).items()))
     return {
         "$schema": DRAFT,
         "$id": identity(),

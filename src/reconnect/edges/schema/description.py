@@ -8,7 +8,7 @@ from reconnect.edges._name import tag_of
 from reconnect.edges._pages import Pages
 from reconnect.edges._shape import told
 from reconnect.edges.convert import make_converter
-from reconnect.edges.schema.document import DRAFT, document, identity
+from reconnect.edges.schema.document import DRAFT, document, identity, tops
 from reconnect.edges.schema.example import illustrated
 from reconnect.record.kind import Body
 
@@ -41,7 +41,7 @@ def json_schema(Type: Any, *, converter: cattrs.Converter | None = None) -> dict
     using = converter or make_converter()
     pages = Pages()
     whole = told(using.get_structure_hook(Type), Type)(pages)
-    found = illustrated(pages, using)
+    found = illustrated(pages, tops(whole, pages.found), using)
     return {"$schema": DRAFT, **_name(Type), **document(whole, found)}
 
 

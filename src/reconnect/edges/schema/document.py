@@ -6,7 +6,7 @@ from typing import Any, Final
 from reconnect.edges._codec import MARK, VERSION, Json
 from reconnect.edges._pages import DEFINED, Schema
 
-__all__ = ["DRAFT", "document", "enveloped", "identity", "is_tagged", "marked"]
+__all__ = ["DRAFT", "document", "enveloped", "identity", "is_tagged", "marked", "tops"]
 
 DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 _VERSION: Final[Schema] = {"const": VERSION, "description": "The version of the format."}
@@ -27,7 +27,7 @@ def identity(word: str | None = None) -> str:
 
 def document(whole: Schema, found: Mapping[str, Schema]) -> Schema:
     """Return the schema of whole documents, from that of a value and the definitions that it refers to."""
-    parts = list(_members(whole, found))
+    parts = [_opened(part, found) for part in _members(whole, found)]
     objects = [marked(part) for part in parts if is_tagged(part)]
     others = [part for part in parts if not is_tagged(part)]
     if others:
@@ -39,14 +39,9 @@ def document(whole: Schema, found: Mapping[str, Schema]) -> Schema:
     return {**said, "$defs": {name: found[name] for name in used}} if used else said
 
 
-def _members(whole: Schema, found: Mapping[str, Schema]) -> Iterator[Schema]:
-    """Go through what may stand in a place, each an object that says what it is, or something else as it was said."""
-    said = found[_defined(whole)] if "$ref" in whole else whole
-    if "anyOf" in said:
-        for part in said["anyOf"]:
-            yield from _members(part, found)
-    else:
-        yield said if is_tagged(said) else whole
+def tops(whole: Schema, found: Mapping[str, Schema]) -> Iterator[str]:
+    """Go through the names of the definitions that a whole document may be of."""
+    return (_defined(part) for part in _members(whole, found) if "$ref" in part)
 
 
 def marked(said: Schema) -> Schema:
@@ -70,6 +65,22 @@ def _needed(said: Json, found: Mapping[str, Schema]) -> list[str]:
         names |= new
         left += [found[name] for name in new]
     return sorted(names)
+
+
+def _members(whole: Schema, found: Mapping[str, Schema]) -> Iterator[Schema]:
+    """Go through what may stand in a place, as it was said."""
+    said = found[_defined(whole)] if "$ref" in whole else whole
+    if "anyOf" in said:
+        for part in said["anyOf"]:
+            yield from _members(part, found)
+    else:
+        yield whole
+
+
+def _opened(part: Schema, found: Mapping[str, Schema]) -> Schema:
+    """Return the object that a reference means, or anything else as it was said."""
+    said = found[_defined(part)] if "$ref" in part else part
+    return said if is_tagged(said) else part
 
 
 def enveloped(value: Schema) -> Schema:

@@ -1,6 +1,6 @@
 """An example is a small document that was read and written again by the very converter that it illustrates."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import chain, combinations, islice
 from typing import Final
@@ -17,13 +17,14 @@ __all__ = ["illustrated"]
 TRIES: Final = 400  # ours: enough for every value here; a class that wants more luck has no example
 CHOICES: Final = 200  # ours: more than there are kinds
 _WORDS: Final = ("a few words", "and some more", "as many as you like")
-_DEEPEST: Final = 6  # ours: a value that holds itself is shown a few levels deep
+_DEEPEST: Final = 8  # ours: a value that holds itself is shown a few levels deep
 
 
-def illustrated(pages: Pages, converter: cattrs.Converter) -> dict[str, Schema]:
-    """Return the definitions of pages, those of classes with an example each."""
+def illustrated(pages: Pages, names: Iterable[str], converter: cattrs.Converter) -> dict[str, Schema]:
+    """Return the definitions of pages, with an example for each of those named that is a class."""
     found = dict(pages.found)
-    for name, meant in pages.meant.items():
+    for name in names:
+        meant = pages.meant[name]
         if isinstance(meant, type) and attrs.has(meant) and "examples" not in found[name]:
             example = _example(meant, pages.found, name, converter)
             if example is not None:
