@@ -10,7 +10,6 @@ import tomllib
 from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 
 from reconnect.edges._name import tag_of
 from reconnect.edges.convert import dumps

@@ -49,6 +49,7 @@ NO_VALUES: Final = {
     "Deal": "the fold of a commitment while it runs",
     "Remembered": "the fold of a memory while it runs",
     "Action": "what actions have in common; only its children are asked about",
+    "Limits": "said beside a converter, and only read",
     "Fold": "the fold of boundaries while it runs",
     "Shelter": "the fold of boundaries while it runs",
     **dict.fromkeys(("Ahead", "Pauses", "Rulings", "Turns"), "what an outlook gathers while it is put together"),

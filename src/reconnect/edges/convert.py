@@ -185,6 +185,8 @@ def _opened(whole: Json, codec: Codec, wanted: Any) -> Any:  # noqa: ANN401 - wh
         return codec.read(inner)
     if inner.keys() != {"value"}:
         raise DecodeError("", "a kind, a type, or nothing but a value")
+    if _is_tagged(inner["value"]) and isinstance(wanted, type):
+        raise DecodeError("value", "nothing with a kind or a type: it stands beside the version")
     return read_part(codec, inner["value"], "value")
 
 

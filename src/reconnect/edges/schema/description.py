@@ -42,7 +42,7 @@ def json_schema(Type: Any, *, converter: cattrs.Converter | None = None) -> dict
     pages = Pages()
     whole = told(using.get_structure_hook(Type), Type)(pages)
     found = illustrated(pages, tops(whole, pages.found), using)
-    return {"$schema": DRAFT, **_name(Type), **document(whole, found)}
+    return {"$schema": DRAFT, **_name(Type), **document(whole, found, one_class=isinstance(Type, type))}
 
 
 def _name(wanted: Any) -> dict[str, str]:  # noqa: ANN401 - any annotation

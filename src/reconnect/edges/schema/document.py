@@ -25,16 +25,25 @@ def identity(word: str | None = None) -> str:
     return f"urn:reconnect:{VERSION}" if word is None else f"urn:reconnect:{VERSION}:{word}"
 
 
-def document(whole: Schema, found: Mapping[str, Schema]) -> Schema:
-    """Return the schema of whole documents, from that of a value and the definitions that it refers to."""
+def document(whole: Schema, found: Mapping[str, Schema], *, one_class: bool = True) -> Schema:
+    """Return the schema of whole documents, from that of a value and the definitions that it refers to.
+
+    The version stands beside what an object says it is, and around everything else; what may be one of several is
+    read inside an envelope in any case.
+    """
     parts = [_opened(part, found) for part in _members(whole, found)]
     objects = [marked(part) for part in parts if is_tagged(part)]
+    objects += [_spread(part) for part in parts if "propertyNames" in part]
     others = [part for part in parts if not is_tagged(part)]
-    if others:
+    if not one_class:
+        objects.append(enveloped(whole))
+    elif others:
         objects.append(enveloped(others[0] if len(others) == 1 else {"anyOf": others}))
-    top = found[_defined(whole)] if "$ref" in whole else {}
-    title: Schema = {name: top[name] for name in ("title", "description") if name in top}
-    said = objects[0] if len(objects) == 1 else {**title, "anyOf": objects}
+    top = found[_defined(whole)] if "$ref" in whole else whole
+    said: Schema = {name: top[name] for name in ("title", "description") if name in top}
+    said |= objects[0] if len(objects) == 1 else {"anyOf": objects}
+    if parts == others and "examples" in top:
+        said["examples"] = [{MARK: VERSION, "value": example} for example in top["examples"]]
     used = _needed(said, found)
     return {**said, "$defs": {name: found[name] for name in used}} if used else said
 
@@ -91,6 +100,12 @@ def enveloped(value: Schema) -> Schema:
         "required": [MARK, "value"],
         "additionalProperties": False,
     }
+
+
+def _spread(mapping: Schema) -> Schema:
+    """Return the schema of a mapping that holds a kind or a type, so that it looks like an object of its own."""
+    looks = [{"required": ["kind"]}, {"required": ["type"]}]
+    return {**mapping, "properties": {MARK: _VERSION}, "required": [MARK], "anyOf": looks}
 
 
 def is_tagged(said: Schema) -> bool:
