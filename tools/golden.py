@@ -1,6 +1,6 @@
 """Keep a document of every public value, and the schemas, as this version writes them: later ones must read them.
 
-What is kept stays as it is, and documents of what is new are added. `--anew` begins again: fine until the version is out.
+What is kept stays as it is; documents of what is new are added. `--anew` begins again: fine until the version is out.
 """
 
 import json

@@ -14,10 +14,10 @@ PAGE = ROOT / "docs" / "reference" / "schemas.md"
 INTRO = f"""\
 # JSON Schemas
 
-Everything that `dumps` writes, described for other languages ([how to](../how-to/describe-it-to-other-languages.md)): JSON Schema,
-draft 2020-12, in one file, [`{FILE}`]({FILE}). It comes with the library as well, and
-`python -m reconnect schema NAME` prints one of these alone. What a description calls refused is said in words because a
-schema cannot say it.
+Everything that `dumps` writes, described for other languages ([how to](../how-to/describe-it-to-other-languages.md)):
+JSON Schema, draft 2020-12, in one file, [`{FILE}`]({FILE}). It comes with the library as well, and
+`python -m reconnect schema NAME` prints one of these alone. What is refused although a schema cannot say so stands in the
+description.
 
 This page is made by `tools/schemas.py`.
 

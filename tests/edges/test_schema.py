@@ -299,6 +299,8 @@ Miles = NewType("Miles", int)
         (Fraction, "1/2", "0.5"),
         (pendulum.DateTime, "2026-01-05T19:00:00Z", "2026-01-05"),
         (Mapping[str, int], {"a": 1}, {"a": "b"}),
+        (Mapping[str, int], {"kind": 1}, {"kind": "b"}),
+        (rc.Audience, {"type": "private"}, {"type": "nobody"}),
     ],
 )
 def test_a_value_of_every_shape_stands_in_its_envelope(wanted: Any, takes: object, refuses: object) -> None:  # noqa: ANN401 - any annotation
@@ -308,6 +310,16 @@ def test_a_value_of_every_shape_stands_in_its_envelope(wanted: Any, takes: objec
     for document, good in ((takes, True), (refuses, False)):
         assert valid({"reconnect": 1, "value": document}, wanted) is good
         assert read({"reconnect": 1, "value": document}, wanted) is good
+
+
+@pytest.mark.parametrize("name", ["kind", "type"])
+def test_a_mapping_that_looks_like_an_object_of_its_own_is_valid(name: str) -> None:
+    """The version stands beside its names, as `dumps` writes it."""
+    written = json.loads(dumps({name: "a"}))
+    assert written == {"reconnect": 1, name: "a"}
+    assert valid(written, Mapping[str, str])
+    assert not valid({**written, "more": 1}, Mapping[str, str])
+    assert not valid({"reconnect": 1, "more": "a"}, Mapping[str, str])
 
 
 def test_one_of_several_says_which_one_it_is() -> None:
