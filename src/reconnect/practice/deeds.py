@@ -112,7 +112,7 @@ def _talks(view: View) -> Iterator[Done]:
 
 
 def _agreed(view: View) -> Iterator[Done]:
-    kinds = {Ritual: Deed.RITUAL, GoodDayPlan: Deed.GOOD_DAY, ReviewRhythm: Deed.REVIEW}
+    kinds: dict[type, Deed] = {Ritual: Deed.RITUAL, GoodDayPlan: Deed.GOOD_DAY, ReviewRhythm: Deed.REVIEW}
     for proposal, since, value in _yeses(view.all(Proposal)):
         if type(value) in kinds:
             yield _yes(kinds[type(value)], proposal, since)
