@@ -28,7 +28,7 @@ __all__ = ["Taper", "tapering"]
 FOUR_WEEKS: Final = dt.timedelta(days=28)  # ours, no study: twice as long is two months in which things held
 WEEKS: Final = 8  # the same two months, in weeks
 FEWEST_DUE: Final = 4  # check-ins due in each four weeks, one a week; ours, no study
-HELD: Final = Fraction(4, 5)  # of them took place; ours, no study: one in five may fall out and things still hold
+HELD: Final = Fraction(3, 4)  # of them took place; ours, no study: one in four may fall out and things still hold
 FEW: Final = NudgeCap(most=1)  # one reminder a day, for whoever had no cap; ours, no study
 ONCE_A_WEEK: Final = 4  # times in four weeks; ours: what comes round more seldom than that is not halved
 
@@ -51,7 +51,7 @@ class Taper:
 def tapering(view: View, *, scale: Scale = MOOD, told: FearAnswer | None = None) -> tuple[Taper, ...]:
     """Return how the reader could be prompted less, if things have held for two months by themselves.
 
-    Things hold if in each of the last two times four weeks at least four check-ins were due and four in five of them
+    Things hold if in each of the last two times four weeks at least four check-ins were due and three in four of them
     took place, and if the reader's own days, as far as they note any, are as usual: no week of them was heavier, no
     direction goes down, and the level is not below its limits. That things hold now is no promise that they will.
 
@@ -68,7 +68,7 @@ def tapering(view: View, *, scale: Scale = MOOD, told: FearAnswer | None = None)
         nothing.
 
     Sources:
-        Two months, four check-ins, four in five, one reminder a day: ours, no study.
+        Two months, four check-ins, three in four, one reminder a day: ours, no study.
     """
     if is_spared(view, told=told) or view.at <= EVER or not (_is_met(view) and _is_steady(view, scale)):
         return ()
