@@ -122,7 +122,7 @@ def heard(form: ListeningForm = TURNS, *, got_it: bool = True) -> Listening:
     return talk
 
 
-@pytest.mark.parametrize("form", [ListeningForm.in_turns(), ListeningForm.dialogue()])
+@pytest.mark.parametrize("form", [ListeningForm.in_turns(), ListeningForm.mirror_validate_empathise()])
 def test_a_talk_in_which_everyone_felt_understood_is_a_win(form: ListeningForm) -> None:
     """Each speaker said "yes, you got it", and then it is told to both alike, at the instant of the last turn."""
     talk = heard(form)

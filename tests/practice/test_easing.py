@@ -82,6 +82,12 @@ def test_without_an_invitation_only_what_is_ones_own_is_suggested() -> None:
     assert suggested([*entries, *one_sided]) == suggested(entries)
 
 
+def test_a_plan_without_a_goal_of_ones_own_has_nothing_to_rest() -> None:
+    """What the other shared of theirs is theirs to ease."""
+    theirs = WellnessPlan.of([Area.SLEEP], id="w2", circle="c1", by="ben", at=EVE)
+    assert suggested([*HARD, *theirs.acts]) == []
+
+
 def test_nothing_is_suggested_where_nothing_is_heavy() -> None:
     """After two weeks as usual it is past; the other's heavier weeks are theirs."""
     entries = [*INVITED, *acts(MEETING, GOALS, WALKS)]
