@@ -158,10 +158,10 @@ def _after(heavier: Iterable[int], weeks: Mapping[int, OwnWeek]) -> dict[int, bo
     found: dict[int, bool] = {}
     for number in heavier:
         after = weeks.get(number + 1)
-        usual = (
-            None if after is None else weeks.get(number, after).usual
-        )  # nothing new is usual after a week of no notes
-        if after is not None and after.level is not None and usual is not None:
+        if after is None or after.level is None:
+            continue
+        usual = weeks.get(number, after).usual  # a week without notes changed nothing about what is usual
+        if usual is not None:
             found[number] = after.level >= usual
     return found
 
