@@ -114,6 +114,12 @@ def test_a_week_with_a_time_out_counts_also_where_nobody_noted_anything() -> Non
     assert what_helped_before(seen([*days([4, 4, 4]), *gestures([2]), *pause(2).acts])) == ()
 
 
+def test_what_is_usual_does_not_sink_with_the_heavier_week_itself() -> None:
+    """The week after is put beside what was usual before the heavier one, and not beside the heavier one."""
+    told = helped([*days([4, 2, 3]), *gestures([1])], at=in_week(3))
+    assert (told.times, told.of) == (0, 1)
+
+
 def test_nothing_is_said_of_a_week_that_is_not_over() -> None:
     """Neither the week that goes on now is heavier, nor does it tell how one before went."""
     entries = [*days([4, 4, 2, 4]), *gestures([2])]

@@ -43,12 +43,12 @@ class Win:
 
 
 Source: TypeAlias = Callable[[View, Window], Iterator[Win]]
-_more: Final[list[Source]] = []
+_more: Final[dict[str, Source]] = {}
 
 
 def tells_wins(source: Source) -> Source:
     """Let a floor above tell wins, too (a decorator), as listening does, of which this floor knows nothing."""
-    _more.append(source)
+    _more[f"{source.__module__}.{source.__qualname__}"] = source  # a module that is loaded again tells nothing twice
     return source
 
 
@@ -83,7 +83,7 @@ def small_wins(view: View, within: Window) -> tuple[Win, ...]:
     if within.end <= _EVER:
         return ()
     own = (_coming_back, _talking_again, _received, _kept, _laughing, _noted)
-    return tuple(win for source in (*own, *_more) for win in source(view, within))
+    return tuple(win for source in (*own, *_more.values()) for win in source(view, within))
 
 
 def _coming_back(view: View, within: Window) -> Iterator[Win]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from enum import Enum
-from itertools import chain, pairwise
+from itertools import chain, islice, pairwise
 
 import pendulum
 from attrs import frozen
@@ -13,7 +13,7 @@ from reconnect.language.listening import Listening
 from reconnect.language.listening.acts import StepTaken
 from reconnect.practice.rhythms import comes_round
 from reconnect.primitives.amends import Amends
-from reconnect.primitives.checkin import CheckInSchedule, Occurrence, Rhythm, Standing
+from reconnect.primitives.checkin import CheckInSchedule, OccurrenceKey, Rhythm, Standing
 from reconnect.primitives.checkin.acts import Held, Scheduled
 from reconnect.primitives.commitment import all_kept
 from reconnect.primitives.gesture import Gesture
@@ -22,7 +22,6 @@ from reconnect.primitives.routine import GoodDayPlan, Ritual
 from reconnect.primitives.wellness import ReviewRhythm
 from reconnect.record.entry import Entry
 from reconnect.record.kind import Body
-from reconnect.record.story import Story
 from reconnect.record.view import View
 
 __all__ = ["Deed", "Done", "deeds"]
@@ -79,13 +78,14 @@ def deeds(view: View) -> tuple[Done, ...]:
 def _check_ins(view: View) -> Iterator[Done]:
     """Go through the check-ins that took place, each once, however many said so."""
     for schedule in view.all(CheckInSchedule):
-        said: dict[Occurrence, list[str]] = {}
+        said: dict[OccurrenceKey, list[str]] = {}
         for act in schedule.told(view.at):
-            if isinstance(act.body, Held) and schedule.standing_of(act.body.key, at=view.at) is Standing.HELD:
-                held = schedule.occurrence(act.body.key)
-                said.setdefault(held, []).append(act.id) if held is not None else None
-        for held, evidence in said.items():
-            yield Done(deed=Deed.CHECK_IN, at=held.start, evidence=tuple(evidence))
+            if isinstance(act.body, Held):
+                said.setdefault(act.body.key, []).append(act.id)
+        for key, evidence in said.items():
+            held = schedule.occurrence(key)
+            if held is not None and schedule.standing_of(key, at=view.at) is Standing.HELD:
+                yield Done(deed=Deed.CHECK_IN, at=held.start, evidence=tuple(evidence))
 
 
 def _promises(view: View) -> Iterator[Done]:
@@ -94,7 +94,8 @@ def _promises(view: View) -> Iterator[Done]:
 
 def _gestures(view: View) -> Iterator[Done]:
     for gesture in view.all(Gesture):
-        yield from (_by(Deed.GESTURE, act) for act in _first(gesture, GestureGiven, view))
+        given = (act for act in gesture.told(view.at) if isinstance(act.body, GestureGiven))
+        yield from (_by(Deed.GESTURE, act) for act in islice(given, 1))
 
 
 def _amends(view: View) -> Iterator[Done]:
@@ -124,9 +125,8 @@ def _eased(view: View) -> Iterator[Done]:
         begun = {act.body.proposal for act in schedule.told(view.at) if isinstance(act.body, Scheduled)}
         about = [p for p in view.all(Proposal) if p.about == schedule.id or p.id in begun]
         agreed = [(since, p, value) for p, since, value in _yeses(about) if isinstance(value, Rhythm)]
-        for (_, _, before), (since, proposal, after) in pairwise(
-            sorted(agreed, key=lambda each: (each[0], each[1].id))
-        ):
+        agreed.sort(key=lambda each: (each[0], each[1].id))
+        for (_, _, before), (since, proposal, after) in pairwise(agreed):
             if comes_round(after, since) < comes_round(before, since):
                 yield _yes(Deed.EASED, proposal, since)
 
@@ -140,10 +140,6 @@ def _yeses(proposals: Iterable[Proposal]) -> Iterator[tuple[Proposal, pendulum.D
 def _yes(deed: Deed, proposal: Proposal, since: pendulum.DateTime) -> Done:
     yes = Accepted(offer=proposal.offer.id)
     return Done(deed=deed, at=since, evidence=tuple(act.id for act in proposal.told(since) if act.body == yes))
-
-
-def _first(story: Story, body: type, view: View) -> list[Entry]:
-    return [act for act in story.told(view.at) if isinstance(act.body, body)][:1]
 
 
 def _by(deed: Deed, act: Entry) -> Done:

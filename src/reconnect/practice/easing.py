@@ -103,7 +103,7 @@ def _is_eased(rhythm: Rhythm, view: View) -> bool:
 
 def _promises(view: View) -> Iterator[Ease]:
     """Go through the reader's own promises of which a time lies ahead in the next weeks, each once."""
-    ahead = (each for each in my_promises(view, Window(view.at, elapsed(view.at, EASES))))
+    ahead = my_promises(view, Window(view.at, elapsed(view.at, EASES)))
     agreed = (each.commitment for each in ahead if each.keeping is Keeping.AGREED)
     yield from (Ease(about=name, phrase=Phrase.of("easing.promise")) for name in dict.fromkeys(agreed))
 
