@@ -43,6 +43,7 @@ from reconnect.metrics import (
     Days,
     Direction,
     Feelings,
+    Laughed,
     Moments,
     Norms,
     Rating,
@@ -57,6 +58,7 @@ from reconnect.metrics import (
     constructiveness,
     conversation_quality,
     feelings,
+    kept_commitments,
     mood,
     mood_recovery,
     mood_variability,
@@ -71,6 +73,9 @@ from reconnect.metrics import (
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
+from reconnect.practice.deeds import Deed
+from reconnect.practice.easing import Ease, easing
+from reconnect.practice.helped import Helped, what_helped_before
 from reconnect.practice.hold import Hold
 from reconnect.practice.lookback import look_back
 from reconnect.practice.nudges import nudges_now
@@ -79,6 +84,7 @@ from reconnect.practice.precedence import Decider, Decision, precedence
 from reconnect.practice.referrals import Help, HelpKind, Support, nearby, silent_for_weeks, support
 from reconnect.practice.slots import Slots
 from reconnect.practice.support import FearAnswer, SupportRoom, has_answered, is_solo
+from reconnect.practice.tapering import Taper, tapering
 from reconnect.primitives.amends import Amends, Repair
 from reconnect.primitives.boundary import (
     Action,
@@ -226,11 +232,13 @@ __all__ = [
     "Days",
     "Decider",
     "Decision",
+    "Deed",
     "DepthLimit",
     "Detail",
     "Direction",
     "Drift",
     "Drifted",
+    "Ease",
     "Ended",
     "Entry",
     "Erased",
@@ -249,6 +257,7 @@ __all__ = [
     "Heard",
     "Help",
     "HelpKind",
+    "Helped",
     "Hold",
     "IStatement",
     "IdConflict",
@@ -259,6 +268,7 @@ __all__ = [
     "Journal",
     "Keeping",
     "KeptPromise",
+    "Laughed",
     "Layer",
     "Left",
     "Lesson",
@@ -352,6 +362,7 @@ __all__ = [
     "Support",
     "SupportRoom",
     "Tag",
+    "Taper",
     "Telling",
     "TimeOut",
     "Told",
@@ -386,6 +397,7 @@ __all__ = [
     "constructiveness",
     "conversation_quality",
     "credited",
+    "easing",
     "errors",
     "feeling_words",
     "feelings",
@@ -398,6 +410,7 @@ __all__ = [
     "introduce",
     "is_solo",
     "keep_routine",
+    "kept_commitments",
     "kind_of",
     "lens_locales",
     "little_until",
@@ -442,8 +455,10 @@ __all__ = [
     "strains",
     "suggest",
     "support",
+    "tapering",
     "together",
     "usual_level",
     "validations",
+    "what_helped_before",
     "word_locales",
 ]

@@ -53,6 +53,8 @@ NO_VALUES: Final = {
     "Fold": "the fold of boundaries while it runs",
     "Shelter": "the fold of boundaries while it runs",
     **dict.fromkeys(("Ahead", "Pauses", "Rulings", "Turns"), "what an outlook gathers while it is put together"),
+    "Done": "a step while what helped is gathered",
+    "OwnWeek": "a week while what helped is gathered",
     "Rows": "the table of precedence while it is read",
     "Absence": "the fold of a rotation while it runs",
     "Calendar": "the fold of a rotation while it runs",

@@ -20,6 +20,7 @@ from reconnect.edges.testing.drafts import noticings
 from reconnect.edges.testing.kindness import kindness_strategies
 from reconnect.edges.testing.listening import listening_strategies
 from reconnect.edges.testing.metrics import metric_strategies
+from reconnect.edges.testing.past import past_strategies
 from reconnect.edges.testing.prompts import prompt_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
 from reconnect.edges.testing.requests import request_strategies
@@ -84,6 +85,7 @@ def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
         **support_strategies(),
         **kindness_strategies(),
         **listening_strategies(),
+        **past_strategies(),
         **prompt_strategies(),
         **request_strategies(),
     }

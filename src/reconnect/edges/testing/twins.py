@@ -17,9 +17,13 @@ from reconnect.errors import ReconnectError
 from reconnect.metrics import CONVERSATION, Scale, gentle
 from reconnect.metrics.signal import signal
 from reconnect.metrics.wins import small_wins
+from reconnect.practice.deeds import deeds
+from reconnect.practice.easing import easing
+from reconnect.practice.helped import heavier_weeks, what_helped_before
 from reconnect.practice.outlook import outlook
 from reconnect.practice.referrals import Help, HelpKind, support
 from reconnect.practice.support import has_answered, is_solo
+from reconnect.practice.tapering import tapering
 from reconnect.primitives.capacity import capacity_of, capacity_phrase
 from reconnect.primitives.commitment import my_promises, recent_kept
 from reconnect.primitives.gesture import here_for
@@ -147,6 +151,10 @@ def _readings(view: View) -> Iterator[tuple[str, str]]:
         yield f"{name}, shared", _tried(partial(getattr(gentle, name), view, weeks, shared=True, **_ON.get(name, {})))
     yield "signal", _tried(lambda: signal(view))
     yield "small wins", _tried(lambda: small_wins(view, weeks))
+    yield "what helped", _tried(lambda: [(helped, helped.phrase()) for helped in what_helped_before(view)])
+    yield "steps", _tried(lambda: (deeds(view), tuple(sorted(heavier_weeks(view)))))
+    yield "easing", _tried(lambda: easing(view))
+    yield "tapering", _tried(lambda: tapering(view))
 
 
 def _care(view: View) -> object:

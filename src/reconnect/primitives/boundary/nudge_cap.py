@@ -14,7 +14,7 @@ from reconnect.record.view import View
 from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.instant import as_instant
 
-__all__ = ["NudgeCap", "nudges_to_deliver"]
+__all__ = ["NudgeCap", "nudges_to_deliver", "own_cap"]
 
 DAY: Final = dt.timedelta(days=1)  # ours, no study: a day is what people have a feeling for
 SHORTEST: Final = dt.timedelta(minutes=1)  # ours, no study
@@ -75,14 +75,19 @@ def nudges_to_deliver(view: View, *, waiting: int, delivered: Iterable[dt.dateti
         Never more than wait, never fewer than none; within any stretch as long as the cap says, what was delivered
         stays at or below it, if only what this allows is delivered. What others see depends on none of it.
     """
+    cap = own_cap(view)
+    if cap is None:
+        return waiting
+    moments = map(as_instant, delivered)
+    lately = sum(moment <= view.at < elapsed(moment, cap.within) for moment in moments)
+    return max(0, min(waiting, cap.most - lately))
+
+
+def own_cap(view: View) -> NudgeCap | None:
+    """Return the reader's own cap, `None` if they never named one: the newest, and the smallest of one instant."""
     caps = [
         (entry.at, -body.most, body)
         for entry in view.entries(kind=NudgeCap)
         if isinstance(body := entry.body, NudgeCap)
     ]
-    if not caps:
-        return waiting
-    _, _, cap = max(caps, key=lambda each: each[:2])
-    moments = map(as_instant, delivered)
-    lately = sum(moment <= view.at < elapsed(moment, cap.within) for moment in moments)
-    return max(0, min(waiting, cap.most - lately))
+    return max(caps, key=lambda each: each[:2])[2] if caps else None

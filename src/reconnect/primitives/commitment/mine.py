@@ -3,14 +3,16 @@
 from collections.abc import Iterator
 
 from reconnect.errors import InvalidCare
+from reconnect.primitives.commitment.acts import PromiseKept
 from reconnect.primitives.commitment.commitment import Commitment
-from reconnect.primitives.commitment.deal import Deal, deal_of
+from reconnect.primitives.commitment.deal import Deal, Key, deal_of
 from reconnect.primitives.commitment.listing import listing
 from reconnect.primitives.commitment.promised import KeptPromise, Promised
+from reconnect.record.entry import Entry
 from reconnect.record.view import View
 from reconnect.temporal.window import Window
 
-__all__ = ["my_promises", "recent_kept"]
+__all__ = ["all_kept", "my_promises", "recent_kept"]
 
 
 def my_promises(view: View, within: Window) -> tuple[Promised, ...]:
@@ -48,6 +50,27 @@ def recent_kept(view: View, n: int) -> tuple[KeptPromise, ...]:
     found = [(kept, start) for id_, deal in _deals(view) for kept, start in _kept(view, id_, deal)]
     newest = sorted(found, key=lambda each: (each[0].told, each[0].commitment, each[1]), reverse=True)
     return tuple(kept for kept, _ in newest[:n])
+
+
+def all_kept(view: View) -> tuple[Entry, ...]:
+    """Return the acts by which anything promised here was kept, oldest first: everybody's together, nobody's list.
+
+    It rests on shared acts alone, so it is the same for everyone who was there. Of the acts that tell of one time the
+    first counts; whether it was kept later, nobody reads from it.
+    """
+    found: list[Entry] = []
+    for commitment in view.all(Commitment):
+        deal = deal_of(commitment.told(view.at), commitment.membership)
+        told = [(a, a.body.start) for a in commitment.told(view.at) if isinstance(a.body, PromiseKept)]
+        counting = [
+            (a, key) for a, key in told if deal is not None and a.author == deal.owner and _is_first(deal, a, key)
+        ]
+        found += {key: act for act, key in reversed(counting)}.values()
+    return tuple(sorted(found, key=lambda act: (act.at, act.id)))
+
+
+def _is_first(deal: Deal, act: Entry, key: Key) -> bool:
+    return deal.first_due(key) is not None and deal.kept(key, act.at) == act.at
 
 
 def _deals(view: View) -> Iterator[tuple[str, Deal]]:
