@@ -10,7 +10,7 @@ import pendulum
 import pytest
 from attrs import field, frozen
 from attrs.converters import optional
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
+from jsonschema import Draft202012Validator
 from tools import schemas
 
 import reconnect as rc

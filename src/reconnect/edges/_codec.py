@@ -45,6 +45,16 @@ def is_list(data: Json) -> TypeGuard[list[Json]]:
     return type(data) is list
 
 
+def is_tagged(data: Json) -> bool:
+    """Tell whether plain data are an object that says what it is."""
+    return isinstance(data, dict) and bool({"kind", "type"} & data.keys())
+
+
+def enveloped(data: Json) -> Json:
+    """Return the document of plain data: the version stands beside what says what it is, and around all else."""
+    return {MARK: VERSION, **data} if is_tagged(data) else {MARK: VERSION, "value": data}
+
+
 def read_part(codec: Codec, data: Json, name: str) -> Any:  # noqa: ANN401 - whatever the codec reads
     """Read a part of something; an error in it says the part's name."""
     try:

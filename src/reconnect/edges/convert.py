@@ -9,7 +9,7 @@ from typing import Any, TypeVar, overload
 import cattrs
 
 from reconnect.edges._body import is_foreign
-from reconnect.edges._codec import MARK, OUR_VERSIONS, VERSION, Codec, Json, is_object, read_part
+from reconnect.edges._codec import MARK, OUR_VERSIONS, VERSION, Codec, Json, enveloped, is_object, is_tagged, read_part
 from reconnect.edges._document import MOST_BYTES, MOST_ITEMS, canonical, excess, parse
 from reconnect.edges._pages import anything
 from reconnect.edges._shape import Reading, Shapes, no_shape
@@ -140,8 +140,7 @@ def dumps(
         InvalidBody: `loads` could not read it as the same value.
     """
     data = (converter or _own()).unstructure(value)
-    whole = {MARK: VERSION, **data} if _is_tagged(data) else {MARK: VERSION, "value": data}
-    text = canonical(whole)
+    text = canonical(enveloped(data))
     written = text.encode()
     too_much = excess(text, most_items=most_items)
     if len(written) > most_bytes:
@@ -181,15 +180,10 @@ def _opened(whole: Json, codec: Codec, wanted: Any) -> Any:  # noqa: ANN401 - wh
             return codec.read(whole)
         raise DecodeError(MARK, OUR_VERSIONS)
     inner = {name: part for name, part in whole.items() if name != MARK}
-    if _is_tagged(inner):
+    if is_tagged(inner):
         return codec.read(inner)
     if inner.keys() != {"value"}:
         raise DecodeError("", "a kind, a type, or nothing but a value")
-    if _is_tagged(inner["value"]) and isinstance(wanted, type):
+    if is_tagged(inner["value"]) and isinstance(wanted, type):
         raise DecodeError("value", "nothing with a kind or a type: it stands beside the version")
     return read_part(codec, inner["value"], "value")
-
-
-def _is_tagged(data: Json) -> bool:
-    """Tell whether plain data are an object that says what it is."""
-    return isinstance(data, dict) and bool({"kind", "type"} & data.keys())

@@ -8,7 +8,7 @@ import attrs
 import cattrs
 
 import reconnect
-from reconnect.edges._codec import MARK, VERSION, is_object
+from reconnect.edges._codec import MARK, enveloped, is_object
 from reconnect.edges.convert import loads, make_converter
 from reconnect.edges.web._openapi import described
 from reconnect.edges.web._word import TYPE
@@ -87,7 +87,7 @@ def _read(data: object, cls: type, wanted: Any) -> Any:  # noqa: ANN401 - an ann
 
 def _document(data: object) -> str:
     """Write parsed data as a document again, so that one reader with its caps sees everything that comes in."""
-    whole = data if is_object(data) and MARK in data else {MARK: VERSION, "value": data}
+    whole = data if is_object(data) and MARK in data else enveloped(data)
     try:
         return json.dumps(whole)
     except (TypeError, ValueError, RecursionError):
