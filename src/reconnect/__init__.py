@@ -1,6 +1,7 @@
 """Relationship-repair primitives: what people agreed and wrote down, what is next, told gently."""
 
 from reconnect import errors
+from reconnect.consent.in_force import InForce
 from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import Quiet
 from reconnect.consent.proposal import Agreed, Offer, Proposal
@@ -71,14 +72,20 @@ from reconnect.metrics import (
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
+from reconnect.practice.agreement import Agreement, agreement
+from reconnect.practice.clause import Clause, ClauseVersion
+from reconnect.practice.going import readings, wins
 from reconnect.practice.hold import Hold
 from reconnect.practice.lookback import look_back
 from reconnect.practice.nudges import nudges_now
-from reconnect.practice.outlook import Awaiting, Outlook, Question, outlook
+from reconnect.practice.outlook import Outlook, outlook
 from reconnect.practice.precedence import Decider, Decision, precedence
+from reconnect.practice.promises import Promises, promises
 from reconnect.practice.referrals import Help, HelpKind, Support, nearby, silent_for_weeks, support
 from reconnect.practice.slots import Slots
+from reconnect.practice.suggestion import Suggested, suggestion
 from reconnect.practice.support import FearAnswer, SupportRoom, has_answered, is_solo
+from reconnect.practice.waiting import Awaiting, Question, Waiting, waiting
 from reconnect.primitives.amends import Amends, Repair
 from reconnect.primitives.boundary import (
     Action,
@@ -197,6 +204,7 @@ __all__ = [
     "AgreedBaseline",
     "AgreedGoodDay",
     "AgreedRitual",
+    "Agreement",
     "AlreadyThere",
     "Amends",
     "Area",
@@ -217,6 +225,8 @@ __all__ = [
     "Change",
     "CheckInSchedule",
     "Circle",
+    "Clause",
+    "ClauseVersion",
     "Closed",
     "ComeClose",
     "Commitment",
@@ -253,6 +263,7 @@ __all__ = [
     "IStatement",
     "IdConflict",
     "Idea",
+    "InForce",
     "Introduced",
     "Invitation",
     "Joined",
@@ -302,6 +313,7 @@ __all__ = [
     "Placement",
     "Private",
     "Promised",
+    "Promises",
     "Prompt",
     "Prompts",
     "Proposal",
@@ -348,6 +360,7 @@ __all__ = [
     "Strain",
     "Strains",
     "Subject",
+    "Suggested",
     "Suggestion",
     "Support",
     "SupportRoom",
@@ -367,6 +380,7 @@ __all__ = [
     "UnknownBody",
     "UsualLevel",
     "View",
+    "Waiting",
     "Warmth",
     "WeeklyHours",
     "Welcomed",
@@ -378,6 +392,7 @@ __all__ = [
     "Wish",
     "adherence",
     "agreed_depth",
+    "agreement",
     "all_boundaries",
     "all_published",
     "as_instant",
@@ -422,10 +437,12 @@ __all__ = [
     "positive_interactions",
     "positive_to_difficult",
     "precedence",
+    "promises",
     "prompts_asked",
     "prompts_skipped",
     "publish",
     "rated",
+    "readings",
     "reassurances",
     "recall",
     "recent_kept",
@@ -441,9 +458,12 @@ __all__ = [
     "small_wins",
     "strains",
     "suggest",
+    "suggestion",
     "support",
     "together",
     "usual_level",
     "validations",
+    "waiting",
+    "wins",
     "word_locales",
 ]

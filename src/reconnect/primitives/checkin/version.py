@@ -30,6 +30,7 @@ class Version:
     """One agreed rhythm, from when to when it decides which check-ins open.
 
     Attributes:
+        proposal: the id of the proposal that it was agreed by.
         rhythm: what was agreed.
         people: whose yes it rests on.
         since: the first instant at which a check-in of it can start.
@@ -39,6 +40,7 @@ class Version:
             another one came, that is when the other one ends or someone takes back what this one rested on.
     """
 
+    proposal: str
     rhythm: Rhythm
     people: tuple[str, ...]
     since: pendulum.DateTime
@@ -136,6 +138,7 @@ def versions(schedule: str, agreed: Iterable[Proposal], told: Iterable[Entry]) -
 class _Bond:
     """One proposal whose rhythm everyone said yes to: since when, and when that ends."""
 
+    proposal: str
     about: str | None
     rhythm: Rhythm
     people: tuple[str, ...]
@@ -145,6 +148,7 @@ class _Bond:
 
     def version(self, since: pendulum.DateTime) -> Version:
         return Version(
+            proposal=self.proposal,
             rhythm=self.rhythm,
             people=self.people,
             since=since,
@@ -162,6 +166,7 @@ def _bond(p: Proposal, acts: Iterable[Entry]) -> _Bond | None:
     people, since = p.offer.people, held.start
     stops = (act.at for act in acts if isinstance(act.body, Stopped) and act.author in people)
     return _Bond(
+        proposal=p.id,
         about=p.about,
         rhythm=p.offer.value,
         people=people,
