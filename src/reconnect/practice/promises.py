@@ -68,7 +68,7 @@ def promises(view: View) -> Promises:
     """
     near = around(view, behind=BEHIND, ahead=AHEAD)
     mine = tuple(each for each in my_promises(view, near) if each.keeping in _TO_KEEP)
-    return Promises(mine=mine, kept=tuple(each for each in recent_kept(view, NEWS) if each.told in near))
+    return Promises(mine=mine, kept=recent_kept(view, NEWS, since=near.start))
 
 
 def _yours(each: Promised) -> Phrase:

@@ -169,7 +169,7 @@ def little_until(view: View, person: str) -> pendulum.DateTime | None:
 
     Their latest word counts, in whichever story it stands.
     """
-    acts = tuple(entry for entry in view.visible if isinstance(entry.body, CapacityCard.bodies))
+    acts = view.entries(kind=CapacityCard.bodies)
     cards = CapacityCard(id=view.circle, circle=view.circle, acts=acts, founding=view.founding)
     return cards.little_until(of=person, at=view.at)
 
