@@ -16,6 +16,7 @@ from reconnect.temporal.window import Window
 
 __all__ = ["Version", "has_room", "versions"]
 
+AROUND: Final = 2  # days: no clock is as far from UTC, with the longest hole that clocks ever skipped
 FIRST: Final = as_instant(pendulum.datetime(1, 2, 1))  # the longest window before it would begin in no year
 LAST: Final = as_instant(pendulum.datetime(9999, 11, 30))  # and after it end in none
 
@@ -47,6 +48,12 @@ class Version:
     until: pendulum.DateTime
     lapses: pendulum.DateTime
     ends: pendulum.DateTime
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day by any clock on which one of its check-ins may start, taken wide."""
+        last = max(self.until, self.lapses).toordinal() + self.rhythm.early.days + 1
+        return self.since.toordinal() - AROUND, last + AROUND
 
     def opens(
         self,
