@@ -68,7 +68,7 @@ class Plan:
         if key in self.held:
             return self.held[key]
         slot = self.slots.get(key, UNTOUCHED)
-        asked = self._asked(key, slot) if key.schedule == self.schedule else ()
+        asked = self._asked(key, slot)
         for number in asked:
             version = self.versions[number]
             start = version.start_of(key)
@@ -86,6 +86,8 @@ class Plan:
 
     def _asked(self, key: OccurrenceKey, slot: Slot) -> range:
         """Return the places of the versions that may open a check-in: all, if people put it elsewhere."""
+        if key.schedule != self.schedule:
+            return range(0)
         day, (firsts, lasts) = key.original_start.toordinal(), self.days
         return range(len(firsts)) if slot.starts else range(bisect_left(lasts, day), bisect_right(firsts, day))
 
