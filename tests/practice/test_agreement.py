@@ -31,7 +31,7 @@ def keep(journal: rc.MemoryJournal, *stories: rc.Story) -> None:
             journal.append(*story.acts_of(person), acting=person)
 
 
-def agreed(  # noqa: PLR0913 - one for each word of the sentence
+def agreed(
     value: rc.Body, name: str, *, at: pendulum.DateTime = NOW, about: str | None = None, lasts: dt.timedelta = 90 * DAY
 ) -> rc.Proposal:
     """Let Ana offer something and Ben say yes at once."""
@@ -127,6 +127,7 @@ def test_check_ins_that_were_stopped_are_no_clause(journal: rc.MemoryJournal) ->
 
 def test_a_plan_of_turns_gives_way_when_the_next_ones_first_turn_begins(journal: rc.MemoryJournal) -> None:
     """Until then the plan before goes on, so both are told; a plan that is only stated is no clause."""
+
     def sundays(time: str) -> rc.RotationPlan:
         handoff = rc.Recurrence.weekly("SU", time=time, zone="UTC", starts=dt.date(2026, 1, 4))
         return rc.RotationPlan.of(["ana", "ben"], handoff=handoff)
@@ -149,7 +150,7 @@ def test_of_two_review_rhythms_the_newest_counts(journal: rc.MemoryJournal) -> N
     view = journal.view("ana", circle="c1", at=NOW + 3 * DAY)
     assert [told(rc.agreement(view))["w1"]] == [[("p3", True)]]
     rhythms, note = rc.agreement(view).about("w1")
-    assert [(v.proposal, v.holds, v.until) for v in rhythms.versions][0] == ("p1", False, NOW + DAY)
+    assert next((v.proposal, v.holds, v.until) for v in rhythms.versions) == ("p1", False, NOW + DAY)
     assert [v.proposal for v in note.versions] == ["p3"]
     review = view.state(rc.WellnessPlan, "w1").review(at=view.at)
     assert rhythms.now[0].offer is not None

@@ -1,6 +1,8 @@
 """The parts of an outlook one by one: promises, the suggestion, readings and wins."""
 
 import datetime as dt
+from collections.abc import Callable
+from fractions import Fraction
 from typing import Final
 
 import pendulum
@@ -21,7 +23,7 @@ US: Final = rc.Circle(
 
 @pytest.fixture
 def journal() -> rc.MemoryJournal:
-    """Return a journal of two people who said "nudge us"."""
+    """Return a journal of two people."""
     journal = rc.MemoryJournal()
     journal.found(US, by="ana", at=NOW - 30 * DAY)
     return journal
@@ -52,7 +54,7 @@ def suggested(journal: rc.MemoryJournal, person: str = "ana", at: pendulum.DateT
 
 
 class TestSuggestion:
-    """One small thing a day: towards each other only if all asked for it, and nothing gives stands behind it."""
+    """One small thing a day: towards each other only if all asked for it."""
 
     def test_without_an_invitation_it_is_a_step_of_ones_own(self, journal: rc.MemoryJournal) -> None:
         """One of two is not everyone."""
@@ -85,13 +87,13 @@ class TestSuggestion:
         """In a quiet time or after an answer only for the reader; in a time-out or with a card for both."""
         invited(journal)
         before = suggested(journal, "ben")
-        story: rc.Story = {
+        said: dict[str, Callable[[], rc.Story]] = {
             "quiet": lambda: rc.Quiet.go(id="q1", circle=US, by="ana", at=NOW),
             "room": lambda: rc.SupportRoom.tell(id="u1", circle=US, by="ana", at=NOW),
             "time-out": lambda: rc.TimeOut.call(id="t1", circle=US, by="ana", at=NOW),
             "card": lambda: rc.CapacityCard.of(id="k1", circle=US, by="ana", at=NOW),
-        }[why]()
-        keep(journal, story)
+        }
+        keep(journal, said[why]())
         assert suggested(journal, "ana").prompt is None
         alone = why in {"quiet", "room"}
         assert (suggested(journal, "ben") == before) == alone
@@ -214,7 +216,7 @@ class TestGoing:
         assert rc.readings(look(journal)) == ()
         self.rated(journal, 6)
         (reading,) = rc.readings(look(journal))
-        assert (reading.value, reading.n) == (4, 5)
+        assert (reading.value, reading.n) == (Fraction(4), 5)
         assert reading.phrase in rc.outlook(look(journal)).phrases()
         assert rc.readings(look(journal, "ben")) == ()
 
@@ -239,7 +241,7 @@ class TestGoing:
 
 def test_kinds_are_looked_up_together_and_in_order(journal: rc.MemoryJournal) -> None:
     """Entries of several kinds come oldest first, with and without a subject."""
-    bodies = [rc.Note(text="x"), Rating.of(MOOD, 1), rc.Note(text="y")]
+    bodies: list[rc.Body] = [rc.Note(text="x"), Rating.of(MOOD, 1), rc.Note(text="y")]
     for n, body in enumerate(bodies):
         entry = rc.Entry(circle="c1", author="ana", id=f"e{n}", at=NOW + n * HOUR, body=body, about=("a", None)[n % 2])
         journal.append(entry, acting="ana")
