@@ -403,7 +403,7 @@ def test_a_time_out_keeps_everything_joint_closed_while_it_runs(
 def test_nothing_points_to_each_other_unless_everyone_asked_for_it(
     steps: list[tuple[str, str, dt.timedelta]], reader: str, later: dt.timedelta
 ) -> None:
-    """A question for each other is suggested only under an invitation of all, as deep as agreed; else one's own step."""
+    """A question for each other is suggested only while all asked for that; else there is a step of one's own."""
     journal = lived(2, steps)
     view = journal.view(reader, circle="c1", at=NOW + later)
     look = rc.outlook(view)

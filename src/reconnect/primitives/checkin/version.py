@@ -101,7 +101,9 @@ class Version:
             for start in recurrence.starts(within):
                 yield OccurrenceKey(schedule=schedule, original_start=start.local, zone=recurrence.zone)
 
-    def at(self, key: OccurrenceKey, start: pendulum.DateTime) -> Occurrence:
+    def at(
+        self, key: OccurrenceKey, start: pendulum.DateTime, *, moved: bool = False, rainchecked: bool = False
+    ) -> Occurrence:
         """Return the check-in with a key in the slot that starts at an instant."""
         return Occurrence(
             key=key,
@@ -109,6 +111,8 @@ class Version:
             window=self.rhythm.window(start),
             length=self.rhythm.length,
             reminders=tuple(shifted(start, reminder) for reminder in self.rhythm.reminders),
+            moved=moved,
+            rainchecked=rainchecked,
         )
 
 
