@@ -103,10 +103,8 @@ class View:
         chosen = self.visible if about is None else self.about(about)
         if isinstance(kind, str):
             chosen = tuple(entry for entry in chosen if kind_of(entry.body) == kind)
-        elif kind is not None and about is None:
-            chosen = self._shelves.of(kind)
         elif kind is not None:
-            chosen = tuple(entry for entry in chosen if isinstance(entry.body, kind))
+            chosen = (self._shelves if about is None else Shelves(chosen)).of(kind)
         if isinstance(after, Entry):
             place = self._place(after)
             chosen = tuple(entry for entry in chosen if self._place(entry) > place)

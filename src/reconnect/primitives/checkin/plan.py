@@ -54,11 +54,10 @@ class Plan:
     pauses: list[Pause] = field(factory=list[Pause])
     days: tuple[list[int], list[int]] = field(init=False)
 
-    @days.default
-    def _days(self) -> tuple[list[int], list[int]]:
-        """Return the first days on which check-ins of each version may start, and the last of all versions so far."""
+    def __attrs_post_init__(self) -> None:
+        """Note the first days on which check-ins of each version may start, and the last of all versions so far."""
         days = [version.days for version in self.versions]
-        return [first for first, _ in days], list(accumulate((last for _, last in days), max))
+        self.days = [first for first, _ in days], list(accumulate((last for _, last in days), max))
 
     def place(self, key: OccurrenceKey, *, known: pendulum.DateTime | None = None) -> Place | None:
         """Return where a check-in stands, or `None` if there is none; with `known`, as people knew it then.
