@@ -13,11 +13,11 @@ from typing import Final
 import pyperf  # type: ignore[import-untyped]  # it ships no types
 from attrs import frozen
 
-from bench import boundary, free_time, imports, recurrence, rotation
+from bench import boundary, free_time, imports, outlook, recurrence, rotation
 from bench.measure import Measured, in_turn, timer
 from bench.pair import Pair
 
-PAIRS: Final = (recurrence, free_time, boundary, rotation)
+PAIRS: Final = (recurrence, free_time, boundary, rotation, outlook)
 BESIDE: Final = ("attrs", "cattrs", "pendulum", "python-dateutil", "portion")
 _UNITS: Final = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 

@@ -1,6 +1,7 @@
 """Relationship-repair primitives: what people agreed and wrote down, what is next, told gently."""
 
 from reconnect import errors
+from reconnect.consent.in_force import InForce
 from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import Quiet
 from reconnect.consent.proposal import Agreed, Offer, Proposal
@@ -76,15 +77,21 @@ from reconnect.phrase import Phrase
 from reconnect.practice.deeds import Deed
 from reconnect.practice.easing import Ease, easing
 from reconnect.practice.helped import Helped, what_helped_before
+from reconnect.practice.agreement import Agreement, agreement
+from reconnect.practice.clause import Clause, ClauseVersion
+from reconnect.practice.going import readings, wins
 from reconnect.practice.hold import Hold
 from reconnect.practice.lookback import look_back
 from reconnect.practice.nudges import nudges_now
-from reconnect.practice.outlook import Awaiting, Outlook, Question, outlook
+from reconnect.practice.outlook import Outlook, outlook
 from reconnect.practice.precedence import Decider, Decision, precedence
+from reconnect.practice.promises import Promises, promises
 from reconnect.practice.referrals import Help, HelpKind, Support, nearby, silent_for_weeks, support
 from reconnect.practice.slots import Slots
+from reconnect.practice.suggestion import Suggested, suggestion
 from reconnect.practice.support import FearAnswer, SupportRoom, has_answered, is_solo
 from reconnect.practice.tapering import Taper, tapering
+from reconnect.practice.waiting import Awaiting, Question, Waiting, waiting
 from reconnect.primitives.amends import Amends, Repair
 from reconnect.primitives.boundary import (
     Action,
@@ -203,6 +210,7 @@ __all__ = [
     "AgreedBaseline",
     "AgreedGoodDay",
     "AgreedRitual",
+    "Agreement",
     "AlreadyThere",
     "Amends",
     "Area",
@@ -223,6 +231,8 @@ __all__ = [
     "Change",
     "CheckInSchedule",
     "Circle",
+    "Clause",
+    "ClauseVersion",
     "Closed",
     "ComeClose",
     "Commitment",
@@ -262,6 +272,7 @@ __all__ = [
     "IStatement",
     "IdConflict",
     "Idea",
+    "InForce",
     "Introduced",
     "Invitation",
     "Joined",
@@ -312,6 +323,7 @@ __all__ = [
     "Placement",
     "Private",
     "Promised",
+    "Promises",
     "Prompt",
     "Prompts",
     "Proposal",
@@ -358,6 +370,7 @@ __all__ = [
     "Strain",
     "Strains",
     "Subject",
+    "Suggested",
     "Suggestion",
     "Support",
     "SupportRoom",
@@ -378,6 +391,7 @@ __all__ = [
     "UnknownBody",
     "UsualLevel",
     "View",
+    "Waiting",
     "Warmth",
     "WeeklyHours",
     "Welcomed",
@@ -389,6 +403,7 @@ __all__ = [
     "Wish",
     "adherence",
     "agreed_depth",
+    "agreement",
     "all_boundaries",
     "all_published",
     "as_instant",
@@ -435,10 +450,12 @@ __all__ = [
     "positive_interactions",
     "positive_to_difficult",
     "precedence",
+    "promises",
     "prompts_asked",
     "prompts_skipped",
     "publish",
     "rated",
+    "readings",
     "reassurances",
     "recall",
     "recent_kept",
@@ -454,11 +471,14 @@ __all__ = [
     "small_wins",
     "strains",
     "suggest",
+    "suggestion",
     "support",
     "tapering",
     "together",
     "usual_level",
     "validations",
+    "waiting",
     "what_helped_before",
+    "wins",
     "word_locales",
 ]

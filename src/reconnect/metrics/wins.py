@@ -17,7 +17,7 @@ from reconnect.primitives.amends import Amends
 from reconnect.primitives.boundary import Boundaries
 from reconnect.primitives.checkin import CheckInSchedule, Standing
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut, credited
-from reconnect.primitives.recovery.acts import SmallWin
+from reconnect.primitives.recovery.acts import Called, SmallWin
 from reconnect.record.entry import Entry
 from reconnect.record.view import View
 from reconnect.temporal.instant import as_instant, from_microseconds
@@ -87,13 +87,21 @@ def small_wins(view: View, within: Window) -> tuple[Win, ...]:
 
 
 def _coming_back(view: View, within: Window) -> Iterator[Win]:
-    time_outs = view.all(TimeOut)
+    time_outs = _moving(view, within)
     before = set(credited(time_outs, at=_last_instant_before(max(within.start, _EVER))))
     for credit in credited(time_outs, at=min(view.at, _last_instant_before(within.end))):
         if credit not in before:
             yours = credit.by == view.reader
             phrase = Phrase.of("wins.came_back_yours") if yours else Phrase.of("wins.came_back", by=credit.by)
             yield Win(about=credit.time_out, phrase=phrase)
+
+
+def _moving(view: View, within: Window) -> tuple[TimeOut, ...]:
+    """Return the time-outs in which something was said in a stretch of time, and the others on their topics."""
+    said = {act.about for act in view.entries(kind=TimeOut.bodies) if act.at in within}
+    calls = [(act.about, act.body.topic) for act in view.entries(kind=Called) if isinstance(act.body, Called)]
+    topics = {topic for about, topic in calls if about in said and topic is not None}
+    return view.some(TimeOut, (about for about, topic in calls if about in said or topic in topics))
 
 
 def _talking_again(view: View, within: Window) -> Iterator[Win]:
@@ -140,7 +148,10 @@ def _laughing(view: View, within: Window) -> Iterator[Win]:
 
 
 def _noted(view: View, within: Window) -> Iterator[Win]:
-    for recovery in view.all(RecoveryWindow):
+    written = (entry.about for entry in view.entries(kind=SmallWin) if entry.at in within)
+    ids = set(written)
+    begun = (call.about for call in view.entries(kind=TimeOut.opening) if call.about in ids)
+    for recovery in view.some(RecoveryWindow, begun):
         for win in recovery.wins(at=view.at):
             if isinstance(win.body, SmallWin) and win.at in within:
                 yield Win(about=recovery.id, phrase=Phrase.of("wins.noted", words=win.body.text))

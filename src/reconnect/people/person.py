@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from reconnect.errors import InvalidId, InvalidPerson
 from reconnect.limits import limit
 from reconnect.temporal.instant import as_instant
-from reconnect.temporal.zone import as_zone
+from reconnect.temporal.zone import as_zone, local_time
 
 __all__ = ["Move", "Person", "as_id"]
 
@@ -99,5 +99,4 @@ class Person:
 
     def day_of(self, at: dt.datetime) -> dt.date:
         """Return the calendar day it is for this person at an instant."""
-        local = as_instant(at).in_timezone(self.zone_at(at))
-        return dt.date(local.year, local.month, local.day)
+        return local_time(at, self.zone_at(at)).date()

@@ -20,8 +20,12 @@ from reconnect.metrics.wins import small_wins
 from reconnect.practice.deeds import deeds
 from reconnect.practice.easing import easing
 from reconnect.practice.helped import heavier_weeks, what_helped_before
+from reconnect.practice.agreement import agreement
+from reconnect.practice.going import readings, wins
 from reconnect.practice.outlook import outlook
+from reconnect.practice.promises import promises
 from reconnect.practice.referrals import Help, HelpKind, support
+from reconnect.practice.suggestion import suggestion
 from reconnect.practice.support import has_answered, is_solo
 from reconnect.practice.tapering import tapering
 from reconnect.primitives.capacity import capacity_of, capacity_phrase
@@ -137,6 +141,9 @@ def _seen(view: View, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "reassurances", shown([reassurances(view, pause=pause) for pause in (None, view.at, view.at - AROUND)])
     yield "care", _tried(lambda: _care(view))
     yield "outlook", _tried(lambda: (outlook(view), outlook(view).phrases()))
+    parts = (agreement, promises, suggestion, readings, wins)
+    yield "parts", _tried(lambda: [part(view) for part in parts])
+    yield "what was agreed, told", _tried(lambda: agreement(view).phrases())
     yield "support", _tried(lambda: (is_solo(view), has_answered(view), support(view, _DIRECTORY)))
     yield "outlook with help", _tried(lambda: outlook(view, directory=_DIRECTORY))
     yield from _readings(view)

@@ -97,7 +97,7 @@ class Deal:
         """Go through the times that are due inside a window, or once were before they were moved."""
         due = self.promise.due
         if not isinstance(due, Recurrence):
-            yield None
+            yield from (None,) if due in within or None in self.said.wishes else ()
             return
         found: dict[Key, None] = dict.fromkeys(start.local for start in due.starts(within))
         found.update(dict.fromkeys(key for key in self.said.wishes if self.first_due(key) is not None))
