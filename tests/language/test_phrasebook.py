@@ -207,17 +207,17 @@ MONDAY = pendulum.datetime(2026, 1, 5, 19, 5)
             "Der nächste Check-in ist am Montag, 5. Januar um 20:05 Uhr, für etwa 1 Stunde und 15 Minuten.",
         ),
         (
-            Phrase.of("recovery.offered", length=dt.timedelta(days=2)),
-            "Ihr könntet euch 2 Tage geben, um sanft wieder zueinander zu finden; "
-            "das beginnt, sobald ihr alle einverstanden seid.",
+            Phrase.of("recovery.placed", start=MONDAY, length=dt.timedelta(days=2)),
+            "Es könnte am Montag, 5. Januar um 20:05 Uhr sein, für etwa 2 Tage.",
         ),
         (
             Phrase.of("listening.paused", people=("ana",)),
             "Ana hat um eine Pause gebeten. Das Gespräch wartet da, wo es ist, und die Reihenfolge auch.",
         ),
         (
-            Phrase.of("listening.paused", people=("ana", "Ben", "Cem")),
-            "Ana, Ben und Cem haben um eine Pause gebeten. Das Gespräch wartet da, wo es ist, und die Reihenfolge auch.",
+            Phrase.of("outlook.move_yours", people=("ana", "Ben", "Cem"), start=MONDAY, to=MONDAY.add(hours=1)),
+            "Ana, Ben und Cem möchten den Check-in vom Montag, 5. Januar um 20:05 Uhr lieber am "  # noqa: ISC004 - one sentence
+            "Montag, 5. Januar um 21:05 Uhr haben, wenn dir das passt.",
         ),
         (
             Phrase.of("meeting.strain_new_time", many=1, first=MONDAY),

@@ -99,7 +99,7 @@ class _Voice:
                 said.append(self._param(params[name], how or "", f"{phrase.key}, {name}"))
         return "".join(said)
 
-    def _param(  # noqa: PLR0911 - one case for each way of saying something
+    def _param(  # noqa: C901, PLR0911 - one case for each way of saying something
         self, value: Param, how: str, where: str
     ) -> str:
         way, _, rest = how.partition(" ")
