@@ -15,6 +15,7 @@ from reconnect.primitives.boundary import DepthLimit
 
 OURS: Final = Prompts.load()
 
+
 def sentences(locale: str) -> list[str]:
     """Return every question and every kind word of a language."""
     return [
@@ -32,13 +33,14 @@ TAKEN_FOR_GRANTED: Final = {
     "de": re.compile(
         r"\b(ehemann|ehefrau|ehe|verheiratet|hochzeit|freundin\w*|mann|frau|männer|frauen|partner\w*|"
         r"paar\w*|beide\w*|zu zweit|mutter|vater|schuld\w*|nie|niemals|immer|musst|müsst|solltest|solltet|versag\w*|"
-        r"verpass\w*|gescheitert|falsch mit dir|warum hast du|warum bist du|gewinn\w*|verlier\w*|\w+er/in|\w+[*:_]in\w*)\b",
+        r"verpass\w*|gescheitert|falsch mit dir|warum hast du|warum bist du|gewinn\w*|verlier\w*|"
+        r"\w+er/in|\w+[*:_]in\w*)\b",
         re.IGNORECASE,
     ),
     "en": re.compile(
         r"\b(he|she|him|her|his|hers|husband|wife|spouse|marriage|married|wedding|boyfriend|girlfriend|man|woman|men|women|"
-        r"partner|couple|both|the two of|mother|father|fault|blame|guilty|never|always|should|must|fail\w*|wrong with you|"
-        r"why did you|why don't you|score|win|lose)\b",
+        r"partner|couple|both|the two of|mother|father|fault|blame|guilty|never|always|should|must|fail\w*|"
+        r"wrong with you|why did you|why don't you|score|win|lose)\b",
         re.IGNORECASE,
     ),
 }
