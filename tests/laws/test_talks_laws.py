@@ -34,8 +34,8 @@ def act(  # noqa: C901, PLR0911 - one case for each thing that people can do
         case "ask" | "later":
             start = at if what == "ask" else at + dt.timedelta(hours=5)
             return rc.Listening.ask(id=f"l-{me}-{at:%d%H%M}", circle=view.circle, by=me, at=at, start=start)
-        case "suits" if talk and (start := talk.proposed(at=at)) is not None:
-            return talk.suits(start, by=me, at=at)
+        case "suits" if talk and (named := talk.proposed(at=at)) is not None:
+            return talk.suits(named, by=me, at=at)
         case "not then" if talk:
             return talk.another_time(by=me, at=at)
         case "step" | "other step" if talk and (floor := talk.floor(at=at)):
@@ -82,8 +82,12 @@ def evenings(draw: st.DrawFn) -> tuple[rc.MemoryJournal, pendulum.DateTime]:
     journal = rc.MemoryJournal()
     journal.found(us, by="ana", at=NOW)
     at = NOW
-    opening = [("ask", "ana", dt.timedelta(0)), *(("suits", each, dt.timedelta(0)) for each in us.ids[1:])]
-    begun, last = draw(st.sampled_from((3, 3, 3, 1, 0))), draw(st.sampled_from((1, 1, 0)))
+    opening = [
+        ("ask", "ana", dt.timedelta(0)),
+        *(("suits", each, dt.timedelta(0)) for each in us.ids[1:]),
+        ("step", "ana", at - at),
+    ]
+    begun, last = draw(st.sampled_from((4, 4, 4, 3, 1, 0))), draw(st.sampled_from((1, 1, 0)))
     closing = [("time-out", "ben", dt.timedelta(minutes=1))]
     for what, who, gap in [*opening[:begun], *draw(STEPS), *closing[:last]]:
         at += gap

@@ -30,10 +30,9 @@ def nearest(locale: str, shelf: str) -> str | None:
     there = locales_on(shelf)
     if locale in there:
         return locale
-    if not isinstance(locale, str):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
-        return None
     named = {each.casefold(): each for each in there}
-    parts = locale.partition(".")[0].casefold().replace("_", "-").split("-", _MOST)[:_MOST]
+    said = str(locale).partition(".")[0].casefold().replace("_", "-")
+    parts = said.split("-", _MOST)[:_MOST]
     tried = ("-".join(parts[:many]) for many in range(len(parts), 0, -1))
     return next((named[each] for each in tried if each in named), None)
 
