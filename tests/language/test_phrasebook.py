@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
@@ -125,6 +126,20 @@ def test_the_lens_notices_nothing_in_what_the_library_says(locale: str, data: st
     assert locale in lens_locales()
     words = data.draw(said(locale))
     assert [(each.kind, each.words(words)) for each in notice(words, locale=locale)] == []
+
+
+UNKIND = {  # words that grade, blame or count against somebody, or that take sexes, roles or exactly two for granted
+    "de": r"versag\w*|verpass\w*|gescheitert|scheiter\w*|verletzung|verstoß\w*|strafe\w*|punkt(e|zahl)|serie|schlechter als|"
+    r"partner\w*|beide[nrs]?(?! (Händen|Zahlen))|zu zweit|mann|frau|ehe(frau|mann|leute|paar)?|\w+[*:/_]in(nen)?|Ihnen|soll(te)?st|müsst|hättest",
+    "en": r"fail\w*|miss(ed|es)|violat\w*|punish\w*|streaks?|scores?|worse than|partners?|both(?! (hands|numbers))|husband|wife|spouse",
+}
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_no_sentence_grades_anyone_or_takes_somebody_for_granted(locale: str) -> None:
+    """Kind words everywhere: an unkind one, a role, a sex or a pair of exactly two is found by its key."""
+    pattern = re.compile(rf"\b({UNKIND[locale]})\b")
+    assert [key for key, words in sentences(locale).items() if pattern.search(words)] == []
 
 
 @pytest.mark.parametrize("locale", locales())
