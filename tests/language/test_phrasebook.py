@@ -129,9 +129,11 @@ def test_the_lens_notices_nothing_in_what_the_library_says(locale: str, data: st
 
 
 UNKIND = {  # words that grade, blame or count against somebody, or that take sexes, roles or exactly two for granted
-    "de": r"versag\w*|verpass\w*|gescheitert|scheiter\w*|verletzung|verstoß\w*|strafe\w*|punkt(e|zahl)|serie|schlechter als|"
-    r"partner\w*|beide[nrs]?(?! (Händen|Zahlen))|zu zweit|mann|frau|ehe(frau|mann|leute|paar)?|\w+[*:/_]in(nen)?|Ihnen|soll(te)?st|müsst|hättest",
-    "en": r"fail\w*|miss(ed|es)|violat\w*|punish\w*|streaks?|scores?|worse than|partners?|both(?! (hands|numbers))|husband|wife|spouse",
+    "de": r"versag\w*|verpass\w*|gescheitert|scheiter\w*|verletzung|verstoß\w*|strafe\w*|punkt(e|zahl)|serie|"
+    r"schlechter als|partner\w*|beide[nrs]?(?! (Händen|Zahlen))|zu zweit|mann|frau|ehe(frau|mann|leute|paar)?|"
+    r"\w+[*:/_]in(nen)?|Ihnen|soll(te)?st|müsst|hättest",
+    "en": r"fail\w*|miss(ed|es)|violat\w*|punish\w*|streaks?|scores?|worse than|partners?|both(?! (hands|numbers))|"
+    r"husband|wife|spouse",
 }
 
 
@@ -272,3 +274,10 @@ def test_a_list_may_hold_phrases_and_a_number_holds_nothing_else() -> None:
     scale = {"people": ("A", "B"), "ratings": ("mood",), "high": 7}
     with pytest.raises(InvalidPhrase, match=r"said as 'number' \(diary.opening, low\), got a str"):
         render(Phrase.of("diary.opening", low="a secret", **scale))  # type: ignore[arg-type]  # a table of several types
+
+
+def test_a_verb_knows_whether_it_is_one_or_several() -> None:
+    """Ana hat, Ana und Ben haben."""
+    one, two = (render(Phrase.of("listening.paused", people=who), locale="de") for who in (("Ana",), ("Ana", "Ben")))
+    assert one.startswith("Ana hat um eine Pause gebeten.")
+    assert two.startswith("Ana und Ben haben um eine Pause gebeten.")
