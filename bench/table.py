@@ -18,6 +18,11 @@ from bench.measure import Measured, in_turn, timer
 from bench.pair import Pair
 
 PAIRS: Final = (recurrence, free_time, boundary, rotation, outlook)
+from bench import boundary, free_time, imports, listening, recurrence, rotation
+from bench.measure import Measured, in_turn, timer
+from bench.pair import Pair
+
+PAIRS: Final = (recurrence, free_time, boundary, rotation, listening)
 BESIDE: Final = ("attrs", "cattrs", "pendulum", "python-dateutil", "portion")
 _UNITS: Final = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 
@@ -30,7 +35,8 @@ def span(seconds: float) -> str:
 
 def ratio(times: float) -> str:
     """Say a ratio no more precisely than a noisy machine allows."""
-    return f"{times:,.0f}x" if times >= 10 else f"{times:.1f}x"  # noqa: PLR2004 - two digits are enough
+    digits = next(digits for digits, least in enumerate((10, 0.1, 0)) if times >= least)
+    return f"{times:,.{digits}f}x"
 
 
 @frozen(kw_only=True)
