@@ -13,16 +13,11 @@ from typing import Final
 import pyperf  # type: ignore[import-untyped]  # it ships no types
 from attrs import frozen
 
-from bench import boundary, free_time, imports, outlook, recurrence, rotation
+from bench import boundary, free_time, imports, listening, outlook, recurrence, rotation
 from bench.measure import Measured, in_turn, timer
 from bench.pair import Pair
 
-PAIRS: Final = (recurrence, free_time, boundary, rotation, outlook)
-from bench import boundary, free_time, imports, listening, recurrence, rotation
-from bench.measure import Measured, in_turn, timer
-from bench.pair import Pair
-
-PAIRS: Final = (recurrence, free_time, boundary, rotation, listening)
+PAIRS: Final = (recurrence, free_time, boundary, rotation, outlook, listening)
 BESIDE: Final = ("attrs", "cattrs", "pendulum", "python-dateutil", "portion")
 _UNITS: Final = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 

@@ -74,12 +74,12 @@ from reconnect.metrics import (
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
-from reconnect.practice.deeds import Deed
-from reconnect.practice.easing import Ease, easing
-from reconnect.practice.helped import Helped, what_helped_before
 from reconnect.practice.agreement import Agreement, agreement
 from reconnect.practice.clause import Clause, ClauseVersion
+from reconnect.practice.deeds import Deed
+from reconnect.practice.easing import Ease, easing
 from reconnect.practice.going import readings, wins
+from reconnect.practice.helped import Helped, what_helped_before
 from reconnect.practice.hold import Hold
 from reconnect.practice.lookback import look_back
 from reconnect.practice.nudges import nudges_now

@@ -20,8 +20,8 @@ from reconnect.edges.testing.drafts import noticings
 from reconnect.edges.testing.kindness import kindness_strategies
 from reconnect.edges.testing.listening import listening_strategies
 from reconnect.edges.testing.metrics import metric_strategies
-from reconnect.edges.testing.past import past_strategies
 from reconnect.edges.testing.outlooks import outlook_parts, outlook_strategies
+from reconnect.edges.testing.past import past_strategies
 from reconnect.edges.testing.prompts import prompt_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
 from reconnect.edges.testing.requests import request_strategies

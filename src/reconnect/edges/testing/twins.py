@@ -17,11 +17,11 @@ from reconnect.errors import ReconnectError
 from reconnect.metrics import CONVERSATION, Scale, gentle
 from reconnect.metrics.signal import signal
 from reconnect.metrics.wins import small_wins
+from reconnect.practice.agreement import agreement
 from reconnect.practice.deeds import deeds
 from reconnect.practice.easing import easing
-from reconnect.practice.helped import heavier_weeks, what_helped_before
-from reconnect.practice.agreement import agreement
 from reconnect.practice.going import readings, wins
+from reconnect.practice.helped import heavier_weeks, what_helped_before
 from reconnect.practice.outlook import outlook
 from reconnect.practice.promises import promises
 from reconnect.practice.referrals import Help, HelpKind, support
