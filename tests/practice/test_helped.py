@@ -117,6 +117,8 @@ def test_a_week_with_a_time_out_counts_also_where_nobody_noted_anything() -> Non
     lower = helped([*days([4, 4, None, 3]), *gestures([2]), *pause(2).acts], at=in_week(4))
     assert (lower.times, lower.of) == (0, 1)
     assert what_helped_before(seen([*days([4, 4, 4]), *gestures([2]), *pause(2).acts])) == ()
+    nothing_usual_yet = [*days([None, 4]), *gestures([0]), *pause(0).acts]
+    assert what_helped_before(seen(nothing_usual_yet, at=in_week(2))) == ()
 
 
 def test_what_is_usual_does_not_sink_with_the_heavier_week_itself() -> None:
