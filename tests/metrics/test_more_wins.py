@@ -182,6 +182,8 @@ def test_what_was_told_twice_was_kept_once() -> None:
     (act,) = all_kept(view_of(c.acts))
     later = evolve(act, id="again", at=as_instant(act.at + HOUR))
     vain = evolve(act, id="vain", author="ana", at=as_instant(act.at - HOUR))
+    beside = evolve(act, id="a", author="ana")
+    assert all_kept(view_of([*c.acts, beside])) == (act,)
     nothing = evolve(act, id="nothing", body=PromiseKept())
     assert all_kept(view_of([*c.acts, later, vain, nothing])) == (act,)
     at_once = evolve(act, id="at once")

@@ -33,6 +33,7 @@ from reconnect.primitives.wellness import Area, WellnessPlan
 from reconnect.record.entry import Entry, Shared
 from reconnect.record.membership import Left
 from reconnect.record.view import View
+from reconnect.temporal.instant import as_instant
 from reconnect.temporal.recurrence import Recurrence
 from reconnect.temporal.window import Window
 
@@ -139,6 +140,18 @@ def test_a_rhythm_that_is_seldom_or_over_is_left_alone() -> None:
     assert halved(counted, NOW) is None
     over = Rhythm.of(Recurrence.daily(time="20:00", zone="UTC", starts=dt.date(2026, 1, 5), until=dt.date(2026, 1, 9)))
     assert halved(over, NOW) is None
+
+
+def test_single_dates_beside_the_rule_stay_where_they_are() -> None:
+    """A date that was added gives the rule no measure, and one that was taken out is not the next one."""
+    rule = Recurrence.weekly("MO", time="20:00", zone="UTC", starts=dt.date(2026, 1, 5))
+    extra = dt.datetime(2026, 1, 7, 9, tzinfo=dt.UTC)
+    rhythm = Rhythm.of(rule.adding(extra).excluding(dt.date(2026, 1, 12)))
+    half = halved(rhythm, MONDAY + DAY)
+    assert half is not None
+    (recurrence,) = half.recurrences
+    found = recurrence.between(Window.of(as_instant(MONDAY + DAY), 5 * WEEK))
+    assert [start.isoformat()[5:16] for start in found] == ["01-07T09:00", "01-19T20:00", "02-02T20:00"]
 
 
 def test_an_hour_that_alternates_is_halved_for_each() -> None:

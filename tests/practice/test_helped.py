@@ -5,9 +5,11 @@ from random import Random
 from typing import Final
 
 import pytest
+from attrs import evolve
 from tests.practice.weeks import (
     BETTER,
     DAY,
+    EVE,
     HEAVIER,
     HOUR,
     LEVELS,
@@ -33,6 +35,7 @@ from reconnect.practice.helped import Helped, heavier_weeks, what_helped_before
 from reconnect.practice.support import FearAnswer, SupportRoom
 from reconnect.primitives.amends import Amends, Repair
 from reconnect.primitives.checkin import Rhythm
+from reconnect.primitives.checkin.acts import Held
 from reconnect.primitives.commitment import Commitment
 from reconnect.primitives.recovery import TimeOut
 from reconnect.primitives.routine import GoodDayPlan, Ritual, Routine
@@ -41,6 +44,7 @@ from reconnect.record.entry import Entry, Shared
 from reconnect.record.membership import Left
 from reconnect.record.view import View
 from reconnect.temporal.recurrence import Recurrence
+from reconnect.temporal.window import Window
 
 TEA: Final = Routine(key="tea", name="Tea on the stairs", steps=["put the kettle on"])
 SUNDAYS: Final = Recurrence.weekly("SU", time="18:00", zone="Europe/Paris", starts=dt.date(2026, 1, 5))
@@ -113,6 +117,8 @@ def test_a_week_with_a_time_out_counts_also_where_nobody_noted_anything() -> Non
     lower = helped([*days([4, 4, None, 3]), *gestures([2]), *pause(2).acts], at=in_week(4))
     assert (lower.times, lower.of) == (0, 1)
     assert what_helped_before(seen([*days([4, 4, 4]), *gestures([2]), *pause(2).acts])) == ()
+    nothing_usual_yet = [*days([None, 4]), *gestures([0]), *pause(0).acts]
+    assert what_helped_before(seen(nothing_usual_yet, at=in_week(2))) == ()
 
 
 def test_what_is_usual_does_not_sink_with_the_heavier_week_itself() -> None:
@@ -127,6 +133,8 @@ def test_nothing_is_said_of_a_week_that_is_not_over() -> None:
     assert what_helped_before(seen(entries, at=in_week(3, 6))) == ()
     assert helped(entries, at=in_week(4)).of == 1
     assert heavier_weeks(seen(entries, at=in_week(2, 6.4))) == frozenset()
+    assert heavier_weeks(seen(pause(3).acts, at=in_week(3, 3))) == frozenset()
+    assert len(heavier_weeks(seen(pause(3).acts, at=in_week(4)))) == 1
 
 
 def test_a_year_is_as_far_as_it_goes() -> None:
@@ -223,7 +231,12 @@ def test_what_was_not_done_is_no_step() -> None:
     talk = Listening.ask(id="l1", circle="c1", by="ana", at=at).suits(at, by="ben", at=at)
     more = Rhythm.of(Recurrence.daily(time="20:00", zone="Europe/Paris", starts=dt.date(2026, 1, 5)))
     offer = [act for act in agreed(Ritual(routine=TEA, rhythm=SUNDAYS), "p2", at=at).acts if act.author == "ana"]
-    entries = [*acts(evenings("MO", "TH"), amends, promise, talk, agreed(more, "p5", about="s1", at=at)), *offer]
+    s = evenings("MO", "TH")
+    first = next(iter(s.occurrences(Window(EVE, at))))
+    too_late = note(Held(key=first.key), at, "late", by="ben", audience=Shared())
+    assert deeds(seen([*s.acts, evolve(too_late, about="s1")])) == ()
+    assert len(deeds(seen([*s.acts, evolve(too_late, about="s1", at=first.start)]))) == 1
+    entries = [*acts(s, amends, promise, talk, agreed(more, "p5", about="s1", at=at)), *offer]
     assert deeds(seen(entries)) == ()
 
 

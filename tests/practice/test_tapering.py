@@ -18,7 +18,7 @@ from tests.practice.weeks import (
 
 from reconnect.consent.mute import Quiet
 from reconnect.language.phrasebook import render
-from reconnect.metrics import MOOD, Rating
+from reconnect.metrics import MOOD, Rating, usual_level
 from reconnect.practice.support import FearAnswer
 from reconnect.practice.tapering import FEW, Taper, tapering
 from reconnect.primitives.boundary import NudgeCap
@@ -111,6 +111,12 @@ def test_days_that_are_heavier_speak_against_it() -> None:
     spread = [(week, day) for week in range(10) for day in (1, 4)]
     falling = [note(Rating.of(MOOD, 5 - week // 4), in_week(week, day), f"f{week}.{day}") for week, day in spread]
     assert values([*falling, *MEETING.acts]) == []
+    uneven = [5, 5, 4, 5, 4, 4, 4, 4, 3, 4, 3, 3, 3, 3, 3, 4]
+    slowly = [note(Rating.of(MOOD, n), in_week(2 + k // 2, 1 + 3 * (k % 2)), f"s{k}") for k, n in enumerate(uneven)]
+    level = usual_level(seen(slowly, at=NOW), Window(EVE, NOW))
+    assert level is not None
+    assert level.is_usual
+    assert values([*slowly, *MEETING.acts]) == []
     low = [*days([4] * 9), *(note(Rating.of(MOOD, 1), in_week(9, day), f"l{day}") for day in (4, 5))]
     assert values([*low, *days([None] * 9), *MEETING.acts]) == []
     assert values([*days([4]), *MEETING.acts]) == [FEW]

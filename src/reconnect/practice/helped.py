@@ -139,7 +139,7 @@ def what_helped_before(view: View, *, scale: Scale = MOOD, told: FearAnswer | No
     better = _after(heavier_weeks(view, scale), own_weeks(view, scale))
     found: dict[Deed, list[Done]] = {}
     for done in deeds(view) if better else ():
-        if done.at <= view.at and week_of(view, done.at) in better:
+        if week_of(view, done.at) in better:
             found.setdefault(done.deed, []).append(done)
     return tuple(_helped(view, deed, found[deed], better) for deed in Deed if deed in found)
 

@@ -70,7 +70,7 @@ def _every_other(recurrence: Recurrence, at: pendulum.DateTime) -> Recurrence:
     """Return one that comes round half as often, counted from its next start; one that ends by a count stays."""
     if recurrence.rule.frequency in _SPARSE or recurrence.rule.count is not None:
         return recurrence
-    ruled = evolve(recurrence, added=(), excluded=())
+    ruled = evolve(recurrence, added=())  # a single date beside the rule gives it no measure
     ahead = ruled.after(at, inclusive=True)
     if ahead is None:
         return recurrence
