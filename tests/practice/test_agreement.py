@@ -139,6 +139,14 @@ def test_a_plan_of_turns_gives_way_when_the_next_ones_first_turn_begins(journal:
     assert told(look(journal, NOW + 14 * DAY)) == {"r1": [("p1", False), ("p2", True)]}
 
 
+def test_a_plan_that_its_rotation_does_not_count_is_no_clause(journal: rc.MemoryJournal) -> None:
+    """It names somebody who never said yes: the proposal holds, the turns go on without it, and so does the clause."""
+    both, another = rc.RotationPlan.of(["ana", "ben"]), rc.RotationPlan.of(["ana", "zed"])
+    keep(journal, rc.Rotation.of(agreed(both, "p1", about="r1"), id="r1", by="ana", at=NOW))
+    keep(journal, agreed(another, "p2", at=NOW + DAY, about="r1"))
+    assert told(look(journal, NOW + DAY)) == {"r1": [("p1", True)]}
+
+
 def test_of_two_review_rhythms_the_newest_counts(journal: rc.MemoryJournal) -> None:
     """A wellness plan asks for one time to look at it together."""
     plan = rc.WellnessPlan.of([rc.Area.SLEEP], id="w1", circle=US, by="ana", at=NOW)

@@ -122,6 +122,17 @@ class TestSuggestion:
             journal.append(rc.keep_routine(own, id=f"o{n}", circle="c1", by="ana", at=NOW - DAY), acting="ana")
         assert any("Tea on the stairs." in rc.render(suggested(journal, at=at).phrase) for at in days)
 
+    def test_it_may_change_with_what_everyone_agreed_on(self, journal: rc.MemoryJournal) -> None:
+        """How deep questions go can change within a day: an outlook says when, as a baseline settles and as it ends."""
+        invited(journal)
+        limit = rc.Baseline(rules=(rc.DepthLimit(deepest=0),))
+        p = rc.Proposal.of(limit, id="p1", circle=US, by="ana", at=NOW - 20 * HOUR, about="b1", lasts=25 * HOUR)
+        p = p.accept(by="ben", offer=p.offer.id, at=NOW - 20 * HOUR)
+        keep(journal, rc.Boundaries.agree(p, id="b1", by="ana", at=NOW - 20 * HOUR))
+        assert suggested(journal).prompt is None
+        assert rc.outlook(look(journal)).changes_at == NOW + 4 * HOUR
+        assert rc.outlook(look(journal, at=NOW + 4 * HOUR)).changes_at == NOW + 5 * HOUR
+
     def test_an_app_brings_its_own_questions(self, journal: rc.MemoryJournal) -> None:
         """In its own language, perhaps; with none there is a step of one's own."""
         invited(journal)
@@ -158,6 +169,9 @@ class TestPromises:
         assert rc.promises(look(journal, "ben")) == rc.Promises()
         late = NOW + 2 * DAY
         assert [each.keeping for each in rc.promises(look(journal, at=late)).mine] == [rc.Keeping.PASSED]
+        assert [rc.render(p) for p in rc.promises(look(journal, at=late)).phrases()] == [
+            "Its time has passed: a walk. You can still do it, or let it go; only you read this."
+        ]
         assert rc.promises(look(journal, "ben", late)) == rc.Promises()
         keep(journal, look(journal, at=late).state(rc.Commitment, "k1").keep(by="ana", at=late))
         assert rc.promises(look(journal, at=late)) == rc.Promises()
@@ -237,6 +251,29 @@ class TestGoing:
         for person in US.ids:
             assert len(rc.wins(look(journal, person, NOW + 2 * DAY))) == 1
             assert rc.wins(look(journal, person, NOW + 8 * DAY)) == ()
+
+
+def test_what_was_noted_outside_of_a_week_is_no_news_of_it(journal: rc.MemoryJournal) -> None:
+    """Two notes about one return: only the one that lies in the window is told."""
+    pause = rc.TimeOut.call(id="t1", circle=US, by="ben", at=NOW).returned(by="ben", at=NOW + HOUR)
+    keep(journal, pause)
+    for hours, words in ((2, "tea"), (20, "soup")):
+        after = look(journal, at=NOW + hours * HOUR).state(rc.RecoveryWindow, "t1")
+        keep(journal, after.celebrate(words, by="ana", at=NOW + hours * HOUR))
+    found = rc.small_wins(look(journal, at=NOW + DAY), rc.Window(NOW + 3 * HOUR, NOW + DAY))
+    assert [rc.render(win.phrase) for win in found] == ["Somebody noted what went well: soup"]
+
+
+def test_a_check_in_of_another_schedule_is_not_there(journal: rc.MemoryJournal) -> None:
+    """Whatever its local start."""
+    daily = rc.Recurrence.daily(time="20:00", zone="UTC", starts=dt.date(2026, 1, 5))
+    p = rc.Proposal.of(rc.Rhythm.of(daily), id="p1", circle=US, by="ana", at=NOW)
+    s = rc.CheckInSchedule.of(p.accept(by="ben", offer=p.offer.id, at=NOW), id="s1", by="ana", at=NOW)
+    keep(journal, s)
+    key = next(s.occurrences(rc.Window(NOW, NOW + DAY))).key
+    assert s.occurrence(key) is not None
+    assert s.occurrence(rc.OccurrenceKey(schedule="s2", original_start=key.original_start, zone=key.zone)) is None
+    assert rc.outlook(look(journal)).changes_at is not None
 
 
 def test_kinds_are_looked_up_together_and_in_order(journal: rc.MemoryJournal) -> None:

@@ -66,9 +66,9 @@ def turning(view: View) -> Iterator[pendulum.DateTime]:
     """Go through the instants at which any of it may change although nobody writes anything."""
     night = tomorrow(view)
     yield night
-    for schedule in view.all(CheckInSchedule):
-        rhythm = schedule.rhythm
-        if rhythm is not None and view.at < night:
-            for occurrence in schedule.occurrences(Window(view.at - rhythm.late, night)):
-                yield occurrence.start
-                yield occurrence.window.end
+    if view.at < night:
+        planned = ((schedule, schedule.rhythm) for schedule in view.all(CheckInSchedule))
+        near = ((schedule, Window(view.at - rhythm.late, night)) for schedule, rhythm in planned if rhythm is not None)
+        for occurrence in (occurrence for schedule, window in near for occurrence in schedule.occurrences(window)):
+            yield occurrence.start
+            yield occurrence.window.end
