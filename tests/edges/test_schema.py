@@ -10,7 +10,7 @@ import pendulum
 import pytest
 from attrs import field, frozen
 from attrs.converters import optional
-from jsonschema import Draft202012Validator  # type: ignore[import-untyped]  # it ships no types
+from jsonschema import Draft202012Validator
 from tools import schemas
 
 import reconnect as rc
@@ -105,7 +105,10 @@ def test_every_public_value_has_a_schema_with_a_name_words_and_an_example(cls: t
     assert schema.get("description") or cls is rc.Period  # which is one text, and has a title only
     for example in schema["examples"]:
         Draft202012Validator(schema).validate(example)
-        assert isinstance(loads(json.dumps(example), cls), cls)
+        found = loads(json.dumps(example), cls)
+        assert isinstance(found, cls)
+        silent = {name: part["default"] for name, part in schema.get("properties", {}).items() if "default" in part}
+        assert loads(json.dumps({**silent, **example}), cls) == found  # a name that is missing means its default
 
 
 def test_what_is_shipped_and_shown_is_what_the_code_says() -> None:
