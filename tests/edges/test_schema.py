@@ -105,7 +105,7 @@ def test_every_public_value_has_a_schema_with_a_name_words_and_an_example(cls: t
     assert schema.get("description") or cls is rc.Period  # which is one text, and has a title only
     for example in schema["examples"]:
         Draft202012Validator(schema).validate(example)
-        found = loads(json.dumps(example), cls)
+        found: object = loads(json.dumps(example), cls)
         assert isinstance(found, cls)
         silent = {name: part["default"] for name, part in schema.get("properties", {}).items() if "default" in part}
         assert loads(json.dumps({**silent, **example}), cls) == found  # a name that is missing means its default
