@@ -16,8 +16,8 @@ INTRO = f"""\
 
 Everything that `dumps` writes, described for other languages ([how to](../how-to/describe-it-to-other-languages.md)):
 JSON Schema, draft 2020-12, in one file, [`{FILE}`]({FILE}). It comes with the library as well, and
-`python -m reconnect schema NAME` prints one of these alone. What is refused although a schema cannot say so stands in
-the description.
+`python -m reconnect schema NAME` prints one of these alone. What a schema cannot say, its description says: what is
+refused, and why.
 
 This page is made by `tools/schemas.py`.
 

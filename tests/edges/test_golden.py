@@ -46,9 +46,7 @@ def test_documents_of_every_version_are_valid_by_todays_schema(version: str) -> 
     """Nothing that was valid is turned away later."""
     checker = Draft202012Validator.FORMAT_CHECKER
     for name, text in kept(version):
-        schema = shipped_of(name)
-        assert schema is not None, name
-        Draft202012Validator(schema, format_checker=checker).validate(json.loads(text))
+        Draft202012Validator(shipped_of(name) or False, format_checker=checker).validate(json.loads(text))
 
 
 @each_version

@@ -31,7 +31,7 @@ def entitled(cls: type) -> dict[str, str]:
 
     >>> from reconnect.people.person import Move
     >>> entitled(Move)
-    {'title': 'Move', 'description': 'From an instant on, someone lives in another zone.'}
+    {'title': 'Move', 'description': 'From an instant on, a person lives by the clock of another zone.'}
     """
     refused = "; if ".join(said.rstrip(".") for _, said in _items(cls, "Raises"))
     described = " ".join(filter(None, (summary(cls), refused and f"Refused if {refused}.")))

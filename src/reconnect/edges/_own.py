@@ -46,7 +46,7 @@ def _read_recurrence(data: Json) -> Recurrence:
     gap = read_part(_GAP, named.get("gap", Gap.SHIFT.value), "gap")
     if len(text) > LONGEST_RULE:
         raise DecodeError("rule", f"at most {LONGEST_RULE} characters")
-    rule = evolve(_TEXT, read=lambda text: built(Recurrence.parse, "RFC 5545", text))
+    rule = Codec(lambda text: built(Recurrence.parse, "RFC 5545", text), _TEXT.write, _TEXT.says)
     found: Recurrence = read_part(rule, text, "rule")
     return found if gap is Gap.SHIFT else evolve(found, gap=gap)
 

@@ -10,7 +10,6 @@ from types import NoneType
 from typing import Any, Final
 
 import pendulum
-from attrs import evolve
 
 from reconnect.edges._codec import Codec, Json, built, unwritten
 from reconnect.edges._document import LEAST_WHOLE, MOST_WHOLE, is_unicode
@@ -153,11 +152,13 @@ def _parse_fraction(text: str) -> Fraction:
     return Fraction(int(above), int(below))
 
 
+_NULL: Final = native(NoneType, "null")
+_NUMBER: Final = native(float, "a number", math.isfinite)
 SCALARS: Final[Mapping[Any, tuple[str, Codec]]] = {
-    NoneType: ("null", evolve(native(NoneType, "null"), write=lambda _: None)),
+    NoneType: ("null", Codec(_NULL.read, lambda _: None, _NULL.says)),
     bool: ("truth", native(bool, "true or false")),
     int: ("whole", native(int, "a whole number", lambda number: LEAST_WHOLE <= number <= MOST_WHOLE)),
-    float: ("number", evolve(native(float, "a number", math.isfinite), read=_read_number)),
+    float: ("number", Codec(_read_number, _NUMBER.write, _NUMBER.says)),
     str: ("text", native(str, "a text", is_unicode)),
     pendulum.DateTime: _text(
         dt.datetime,

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Final, Literal, NewType, NoReturn, Union, get
 
 import attrs
 import cattrs
-from attrs import evolve, frozen
+from attrs import frozen
 
 from reconnect.edges._body import body, unknown_body
 from reconnect.edges._codec import Codec, Json
@@ -159,7 +159,11 @@ def told(hook: Callable[[Any, Any], Any], wanted: Any) -> Callable[[Pages], Sche
 def _entitled(cls: type[Enum], codec: Codec) -> Codec:
     """Give the schema of a choice a place of its own, with what its class says."""
     _, word = tag_of(cls)
-    return evolve(codec, says=lambda pages: pages.refer(cls, word, lambda: {**entitled(cls), **codec.says(pages)}))
+
+    def says(pages: Pages) -> Schema:
+        return pages.refer(cls, word, lambda: {**entitled(cls), **codec.says(pages)})
+
+    return Codec(codec.read, codec.write, says)
 
 
 class _Late:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from reconnect.edges._codec import MARK, VERSION, Json
+from reconnect.edges._codec import MARK, VERSION, Json, is_list, is_object
 from reconnect.edges._pages import DEFINED, Schema
 
 __all__ = ["DRAFT", "document", "enveloped", "identity", "is_tagged", "marked", "tops"]
@@ -119,12 +119,12 @@ def _defined(reference: Schema) -> str:
 
 
 def _references(said: Any) -> Iterator[str]:  # noqa: ANN401 - any part of a schema
-    if isinstance(said, dict):
-        if isinstance(said.get("$ref"), str):
+    if is_object(said):
+        if type(said.get("$ref")) is str:
             yield _defined(said)
         for name, part in said.items():
             if name not in {"examples", "default", "const", "enum"}:
                 yield from _references(part)
-    elif isinstance(said, list):
+    elif is_list(said):
         for part in said:
             yield from _references(part)
