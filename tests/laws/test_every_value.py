@@ -51,7 +51,7 @@ NO_VALUES: Final = {
     "Action": "what actions have in common; only its children are asked about",
     "Fold": "the fold of boundaries while it runs",
     "Shelter": "the fold of boundaries while it runs",
-    **dict.fromkeys(("Ahead", "Pauses", "Rulings", "Turns"), "what an outlook gathers while it is put together"),
+    **dict.fromkeys(("Ahead", "Pauses", "Rulings", "Talks", "Turns"), "what an outlook gathers while it is put together"),
     "Rows": "the table of precedence while it is read",
     "Absence": "the fold of a rotation while it runs",
     "Calendar": "the fold of a rotation while it runs",
