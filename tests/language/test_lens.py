@@ -13,7 +13,7 @@ import reconnect as rc
 from reconnect import Noticing, NoticingKind, lens_locales, notice, notice_own
 from reconnect.consent.mute import WentQuiet
 from reconnect.errors import InvalidDraft, InvalidPhrase, NotYours
-from reconnect.language._pack import Found
+from reconnect.language._pack import Found, lens_pack
 from reconnect.language.lens import _apart
 
 HERE: Final = Path(__file__).parent
@@ -81,6 +81,12 @@ def test_there_are_enough_sentences_of_our_own_and_none_is_in_both_halves() -> N
     develop, held_out = (list(cases(HERE / f"cases_{half}.toml")) for half in ("develop", "held_out"))
     assert len(develop) + len(held_out) >= 800
     assert {case.text.casefold() for case in develop} & {case.text.casefold() for case in held_out} <= {"you are late."}
+
+
+def test_a_country_is_looked_at_in_its_language() -> None:
+    """`de-AT` has the rules of `de`, and reads them once."""
+    assert kinds("Du hörst mir nie zu.", "de-AT") == kinds("Du hörst mir nie zu.", "DE_ch") == ["absolute"]
+    assert lens_pack("de-AT") is lens_pack("de")
 
 
 def test_a_peer_took_praise_for_contempt() -> None:
