@@ -30,7 +30,7 @@ def span(seconds: float) -> str:
 
 def ratio(times: float) -> str:
     """Say a ratio no more precisely than a noisy machine allows."""
-    digits = next(digits for digits, least in enumerate((10, 0.1, 0)) if times >= least)
+    digits = 0 if times >= 10 else 1 if times >= 0.1 else 2  # noqa: PLR2004 - two digits are enough
     return f"{times:,.{digits}f}x"
 
 
