@@ -3,6 +3,7 @@
 import os
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -54,24 +55,38 @@ def postgres(request: pytest.FixtureRequest) -> str:
     return ours.url
 
 
-@pytest.fixture
-def schemas(postgres: str) -> Iterator[Callable[[], str]]:
-    """Return what makes addresses of new and empty places on PostgreSQL; all are taken away at the end."""
+@contextmanager
+def _schemas(url: str) -> Iterator[Callable[[], str]]:
+    """Make addresses of new and empty places on a server, and take all of them away at the end."""
     psycopg = pytest.importorskip("psycopg")
     made: list[str] = []
 
     def say(what: str) -> None:
-        with psycopg.connect(postgres, autocommit=True) as connection:
+        with psycopg.connect(url, autocommit=True) as connection:
             connection.execute(what)
 
     def make() -> str:
         made.append(f"test_{uuid.uuid4().hex}")
         say(f"CREATE SCHEMA {made[-1]}")
-        return f"{postgres}{'&' if '?' in postgres else '?'}options=-csearch_path%3D{made[-1]}"
+        return f"{url}{'&' if '?' in url else '?'}options=-csearch_path%3D{made[-1]}"
 
     yield make
-    if made:
-        say(f"DROP SCHEMA {', '.join(made)} CASCADE")
+    for name in made:
+        say(f"DROP SCHEMA {name} CASCADE")
+
+
+@pytest.fixture
+def schemas(postgres: str) -> Iterator[Callable[[], str]]:
+    """Return what makes new and empty places on PostgreSQL."""
+    with _schemas(postgres) as make:
+        yield make
+
+
+@pytest.fixture
+def places_of_our_own(server: Server) -> Iterator[Callable[[], str]]:
+    """Return what makes new places on a server that may be killed, and whose files may be read."""
+    with _schemas(server.url) as make:
+        yield make
 
 
 @pytest.fixture
