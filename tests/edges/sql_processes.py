@@ -214,6 +214,7 @@ def crashes(places: list[str], processes: int) -> dict[str, int]:
     (place,) = places
 
     def work(of: int, pipe: int) -> None:
+        journal: SqlJournal | None = None
         refused, unconfirmed, kept, told = 0, 0, 0, list[str]()
         until = time.monotonic() + PATIENCE
 
@@ -236,7 +237,6 @@ def crashes(places: list[str], processes: int) -> dict[str, int]:
                     return
                 time.sleep(0.01)
 
-        journal: SqlJournal | None = None
         author = PEOPLE[of % 2]
         for call in count():
             persist(call)
