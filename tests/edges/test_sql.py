@@ -292,7 +292,11 @@ class TestEngine:
         with pytest.raises(NotYours):
             journal.append(note("e2"), note("e3", author="ben"), acting="ana")
         assert notes(journal) == ["e1"]
-        assert len(journal.view("ana", circle="c1", at=NOW).entries(kind="note")) == 1
+        later = note("e4").received(NOW.add(hours=1))
+        for each, outcome in ((later, rc.Stored("e4")), (note("e4"), rc.AlreadyThere("e4"))):
+            assert journal.append(each, acting="ana") == (outcome,)
+        assert notes(journal) == ["e1", "e4"]
+        assert len(journal.view("ana", circle="c1", at=NOW).entries(kind="note")) == 2
         journal.erase("ana", acting="ana", at=NOW.add(hours=1))
         assert journal.append(note("e1"), acting="ana") == (rc.Erased("e1"),)
         assert not [text for text in said if "VACUUM" in text or "IMMEDIATE" in text]
