@@ -230,6 +230,7 @@ class TestServer:
 
     def test_an_address_that_is_none(self) -> None:
         """It is refused without a word of it: addresses hold passwords."""
+        pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
         for wrong in ("sqlite:///us.db", f"postgresql://ana:{WORD}@[", f"postgresql://ana:{WORD}@/x?host=/nowhere"):
             with pytest.raises(NotKept) as refused:
                 SqlJournal.connect(wrong)
