@@ -391,6 +391,13 @@ class TestBelonging:
         assert journal.view("ben", circle="c1", at=LATER).members == ("ben",)
         assert journal.circles("ana", acting="ana") == ("c1",)
 
+    def test_what_is_said_in_one_call_counts_in_it(self, journal: Ledger) -> None:
+        """Who leaves and goes on writing in one breath is refused, and has not left."""
+        left, after = act("ana", "l", rc.Left(), NOW.add(hours=1)), note("ana", "e1", at=NOW.add(hours=2))
+        with pytest.raises(NotAMember):
+            journal.append(left, after, acting="ana")
+        assert journal.append(after, left, acting="ana") == (rc.Stored("e1"), rc.Stored("l"))
+
     def test_a_circle_ends_when_everyone_has_said_so(self, journal: Ledger) -> None:
         """One person's wish alone ends nothing; afterwards, what is one's own can still be read."""
         journal.append(act("ana", "end", rc.Ended(), NOW.add(hours=1)), acting="ana")

@@ -45,7 +45,7 @@ def to_row(entry: Entry, seal: Seal | None = None) -> dict[str, object]:
     }
     if seal is None:
         return row | {"body": text, "sealed": None}
-    return row | {"body": "", "sealed": seal.sealed(text, *row.values())}
+    return row | {"body": "", "sealed": seal.sealed(text, *(row[name] for name in _BESIDE))}
 
 
 def to_entry(row: sa.Row[Any], seal: Seal | None = None) -> Entry:
