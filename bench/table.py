@@ -14,6 +14,7 @@ import pyperf  # type: ignore[import-untyped]  # it ships no types
 from attrs import frozen
 
 from bench import boundary, free_time, imports, listening, outlook, recurrence, rotation
+from bench import boundary, free_time, imports, journal, recurrence, rotation
 from bench.measure import Measured, in_turn, timer
 from bench.pair import Pair
 
@@ -84,6 +85,9 @@ def main(words: Iterable[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--turns", type=int, default=15, help="how often each side is asked (15)")
     parser.add_argument("--only", default="", help="only questions with these words in them")
+    parser.add_argument(
+        "--million", action="store_true", help="also a journal with a million entries; some minutes more"
+    )
     parser.add_argument("--output", type=Path, help="also keep every single value, in a file that pyperf reads")
     asked = parser.parse_args(list(words))
     print(*head(), sep="\n")
@@ -91,6 +95,10 @@ def main(words: Iterable[str]) -> None:
     for row in rows(asked.turns, asked.only):
         print(row, flush=True)
         kept += row.found.benchmarks(row.question, row.beside)
+    if asked.only in journal.TITLE:
+        sizes = (*journal.SIZES, journal.MILLION) if asked.million else journal.SIZES
+        for line in ("", *journal.lines(sizes, span, times=20 * asked.turns)):
+            print(line, flush=True)
     if asked.output:
         pyperf.BenchmarkSuite(kept).dump(str(asked.output), replace=True)
 
