@@ -33,7 +33,7 @@ from reconnect.record.story import Story
 from reconnect.record.view import View
 from reconnect.temporal.window import Window
 
-__all__ = ["assert_noninterfering", "obtainable", "shown"]
+__all__ = ["assert_alike", "obtainable", "shown"]
 
 Reading = Callable[[View], object]
 _NOWHERE: Final = "an id that nobody used"
@@ -51,7 +51,7 @@ _FOR_ALL: Final = (
 )
 
 
-def assert_noninterfering(
+def assert_alike(
     one: Journal,
     other: Journal,
     *,
