@@ -19,7 +19,7 @@ from reconnect.temporal.rule import Rule
 if TYPE_CHECKING:  # importing this module imports no part of hypothesis
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["known_types", "register"]
+__all__ = ["drawn", "known_types", "register"]
 
 
 def register() -> None:
@@ -27,7 +27,7 @@ def register() -> None:
     from hypothesis import strategies as st  # noqa: PLC0415 - hypothesis calls this while it is being imported
 
     for known in known_types():
-        st.register_type_strategy(known, _drawn)
+        st.register_type_strategy(known, drawn)
 
 
 def known_types() -> Iterator[type]:
@@ -41,7 +41,7 @@ def known_types() -> Iterator[type]:
     yield from {*classes, *written, Couple, Diary, Rule, Silence, pendulum.DateTime}
 
 
-def _drawn(wanted: type) -> "SearchStrategy[Any]":
+def drawn(wanted: type) -> "SearchStrategy[Any]":
     """Return the strategy of a type, or leave one that has none to hypothesis."""
     from reconnect.edges.testing import instants, strategies  # noqa: PLC0415 - only when a type is drawn
 

@@ -3,8 +3,8 @@
 `values_of` draws any value of one public type. The strategies by name stand in the modules: time in `temporal`,
 ids and texts in `words`, drafts in `drafts`, people and entries in `values`, check-ins in `occurrences`, whole stories
 in `stories`, strange documents in `noise`, and journals that must not be told apart in `twins`. Hypothesis knows all of
-them without an import, through an entry point: `st.from_type(Window)`. For the tests of an app there are a clock, people
-who founded a circle, and `assert_noninterfering`.
+them without an import, through an entry point: `st.from_type(Window)`. For the tests of an app there are a clock,
+people who founded a circle, and `assert_noninterfering`.
 """
 
 from importlib.util import find_spec

@@ -13,7 +13,7 @@ from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.edges.testing.clock import FixedClock
 from reconnect.edges.testing.together import ANA, BEN, CLEO, Together
-from reconnect.edges.testing.values import body_strategies
+from reconnect.edges.testing.values import any_of, body_strategies
 from reconnect.errors import ReconnectError
 from reconnect.metrics.rating import Rating
 from reconnect.metrics.scale import MOOD, OPENNESS
@@ -116,7 +116,9 @@ def begin_together(world: World) -> None:
     world.keep(offered)
     world.keep(CheckInSchedule.of(world.view(author).state(Proposal, "p1"), id="s1", by=author, at=at))
     world.keep(world.view(reader).offer(Note(text="a walk on Sunday"), id="p2"))
-    asked = Reveal.of(Note(text="What went well?"), closes=at + _CLOSES, id="r1", circle=world.circle.id, by=reader, at=at)
+    asked = Reveal.of(
+        Note(text="What went well?"), closes=at + _CLOSES, id="r1", circle=world.circle.id, by=reader, at=at
+    )
     world.keep(asked)
     for person in (reader, author):
         world.write(person, Note(text="shared by everyone"), shared=True)
@@ -125,11 +127,11 @@ def begin_together(world: World) -> None:
 
 
 def private_bodies() -> st.SearchStrategy[Body]:
-    """Draw what someone may keep to themselves: often a note or a rating, else a body of any kind that can be private."""
+    """Draw what someone may keep to themselves: often a note or a rating, else a body of any private kind."""
     kept = [drawn for cls, drawn in body_strategies().items() if getattr(cls, "heard", Heard.ANY) in _KEPT]
     often = st.builds(Note, text=st.sampled_from(["x", "tired", "I would rather not say"]))
     rated = st.builds(Rating.of, st.sampled_from([MOOD, OPENNESS]), st.integers(1, 5))
-    return often | rated | st.one_of(kept)
+    return often | rated | any_of(kept)
 
 
 def pairs(bodies: st.SearchStrategy[Body] | None = None) -> st.SearchStrategy[Pair]:
