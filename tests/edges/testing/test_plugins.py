@@ -167,7 +167,7 @@ def test_a_couple_lives_in_one_journal(couple: Together, fixed_clock: FixedClock
     shared = couple.write("ben", rc.Note(text="soup?"), shared=True, id="soup", about="dinner")
     before = fixed_clock()
     fixed_clock.forward(hours=1)
-    assert private.id == "ana-2"
+    assert private.id == "ana-1"
     assert couple.view("ben").entries(kind=rc.Note) == (shared,)
     assert couple.view("ana").entries(kind=rc.Note) == (private, shared)
     assert couple.view("ben").at == before.add(hours=1)

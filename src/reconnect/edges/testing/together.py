@@ -29,6 +29,7 @@ CLEO: Final = Person(id="cleo", zone="Asia/Tokyo", name="Cleo")
 class Together:
     """People who founded a circle, their journal and the clock that they live by.
 
+    >>> from reconnect.record.entry import Note
     >>> us = Together.of(ANA, BEN, clock=FixedClock())
     >>> us.write("ana", Note(text="tired")).id
     'ana-1'
@@ -99,7 +100,8 @@ class Together:
             about: the story or thing it concerns.
             shared: whether everyone may see it, where its author can choose.
         """
-        name = f"{by}-{len(self.journal.export(by, acting=by, support=True))}" if id is None else id
+        own = self.journal.export(by, acting=by, support=True)
+        name = f"{by}-{sum(entry.id.startswith(f'{by}-') for entry in own) + 1}" if id is None else id
         written = self.entry(by, body, id=name, about=about, shared=shared)
         self.journal.append(written, acting=by)
         return written
