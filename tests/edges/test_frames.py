@@ -10,8 +10,9 @@ from typing import Any, Final
 
 import pytest
 
-pl = pytest.importorskip("polars", reason="polars is missing: tables were NOT tested")
+pytest.importorskip("polars", reason="polars is missing: tables were NOT tested")
 
+import polars as pl
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -129,7 +130,7 @@ def test_nothing_of_another_shines_through_a_table() -> None:
 def test_the_support_room_stays_out_unless_it_is_asked_for_twice(couple: Together) -> None:
     """A table often ends in a downloads folder: it is the same with and without a room."""
     before = to_frame(couple.view("ana")).write_csv()
-    couple.write("ana", FearAnswer(text=SECRET), id="f1", about="room")
+    couple.write("ana", FearAnswer(words=SECRET), id="f1", about="room")
     assert to_frame(couple.view("ana")).write_csv() == before
     assert to_frame(couple.journal.export("ana", acting="ana"), support=True).height == 2
     whole = couple.journal.export("ana", acting="ana", support=True)
@@ -141,9 +142,9 @@ def test_a_whole_journal_is_refused(couple: Together) -> None:
     """Nobody writes everyone's private things into a file by accident."""
     everything: Any = couple.journal.everything()
     for source in (couple.journal, everything, ["x"]):
-        with pytest.raises(InvalidTable, match="^in the table: expected a view, or a list of what one person exported$"):
+        with pytest.raises(InvalidTable, match="in the table: expected a view, or a list of what one person exported"):
             to_frame(source)
-    with pytest.raises(InvalidTable, match="^in the table, column author: expected the entries of one person, or a view$"):
+    with pytest.raises(InvalidTable, match="in the table, column author: expected the entries of one person"):
         to_frame(list(couple.journal.everything()))
 
 
@@ -170,7 +171,9 @@ def table(**columns: object) -> Any:  # noqa: ANN401 - a frame
     """A table with two good rows, but for what is said."""
     plain: dict[str, object] = {"circle": "c1", "author": "ana", "id": ["a", "b"], "at": "2026-01-05T20:00:00+01:00"}
     given_ = {**plain, "body": NOTE, **columns}
-    return pl.DataFrame({name: cells if isinstance(cells, list | pl.Series) else [cells] * 2 for name, cells in given_.items()})
+    return pl.DataFrame(
+        {name: cells if isinstance(cells, list | pl.Series) else [cells] * 2 for name, cells in given_.items()}
+    )
 
 
 AT: Final = "a moment with a zone, in whole microseconds"
@@ -194,24 +197,39 @@ REFUSED: Final[list[tuple[Any, str]]] = [
     (table(audience="everyone"), "in row 2, column audience: expected private, shared or sealed"),
     (table(audience="sealed"), "in row 2, column reveal: expected "),
     (table(reveal="r1"), "in row 2, column reveal: expected nothing, because the audience is not sealed"),
-    (table(audience="shared", body='{"kind":"went_quiet","reconnect":1}'), "in row 2, column "),
+    (
+        table(audience="shared", body='{"kind":"quiet.went","reconnect":1}'),
+        "in row 2, column audience: expected Private for this kind of body",
+    ),
     (table(body=[NOTE, f'{{"kind":"note","{SECRET}":1}}']), "in row 3, column body: expected "),
-    (table(body=[NOTE, f'{{"kind":"note","reconnect":1,"text":["{SECRET}"]}}']), "column body: expected a text, at text"),
+    (
+        table(body=[NOTE, f'{{"kind":"note","reconnect":1,"text":["{SECRET}"]}}']),
+        "column body: expected a text, at text",
+    ),
     (table(body=[NOTE, None]), "in row 3, column body: expected a body, or a scale and a value"),
     (table(body=None, scale="mood"), "in row 2, column body: expected a body, or a scale and a value"),
     (table(body=None, scale="", value=1), "in row 2, column scale: expected 1 to 200 printable characters"),
-    (table(body=None, scale="mood", value=[1.0, float("nan")]), "in row 3, column value: expected a number, or nothing"),
+    (
+        table(body=None, scale="mood", value=[1.0, float("nan")]),
+        "in row 3, column value: expected a number, or nothing",
+    ),
     (table(body=None, scale="mood", value=float("inf")), "in row 2, column value: expected a number, or nothing"),
     (table(body=None, scale="mood", value="3,5"), "in row 2, column value: expected a number, or nothing"),
     (table(body=None, scale="mood", value=True), "in the table, column value: expected numbers"),
-    (table(body=None, scale="mood", value=1e-9 / 3), "in row 2, column value: expected a number of at most nine digits"),
+    (
+        table(body=None, scale="mood", value=1e-9 / 3),
+        "in row 2, column value: expected a number of at most nine digits",
+    ),
     (table(day="2026-02-30"), "in row 2, column day: expected a day such as 2026-01-05, or nothing"),
     (table(day=5), "in the table, column day: expected days"),
     (table(day="2026-02-03"), "in row 2, column day: expected what the body says, or nothing"),
     (table(kind="mood"), "in row 2, column kind: expected what the body says, or nothing"),
     (table(body=RATING, value=3), "in row 2, column value: expected what the body says, or nothing"),
     (table(body=RATING, scale="openness"), "in row 2, column scale: expected what the body says, or nothing"),
-    (table(id="a", body=[NOTE, RATING]), "in row 3, column id: expected an id under which its author writes one thing only"),
+    (
+        table(id="a", body=[NOTE, RATING]),
+        "in row 3, column id: expected an id under which its author writes one thing only",
+    ),
 ]
 
 
@@ -227,10 +245,12 @@ def test_what_cannot_be_read_says_where_and_never_what(frame: Any, said: str) ->
 
 
 def test_old_data_needs_four_columns_and_a_rating() -> None:
-    """What an app has kept elsewhere moves in without any JSON: private, about nothing, with whole numbers or halves."""
+    """What an app has kept elsewhere moves in without any JSON, and is private."""
     for value in ("3.5", 3.5, pl.Series(["3.50", "3.50"]).cast(pl.Decimal(scale=2))):
         found = from_frame(table(scale="mood", value=value, day=dt.date(2026, 1, 4)).drop("body"))
-        assert {entry.body for entry in found} == {rc.Rating(scale="mood", value=Fraction(7, 2), day=dt.date(2026, 1, 4))}
+        assert {entry.body for entry in found} == {
+            rc.Rating(scale="mood", value=Fraction(7, 2), day=dt.date(2026, 1, 4))
+        }
         assert {(entry.audience, entry.about) for entry in found} == {(rc.Private(), None)}
     whole = from_frame(table(body=None, scale="mood", value=4))
     assert whole[0].body == rc.Rating(scale="mood", value=4)

@@ -58,7 +58,7 @@ def from_frame(frame: Frame) -> tuple[Entry, ...]:
 
     The entries are values, and nothing is kept yet: `journal.append(*entries, acting=person)` keeps what one person
     wrote. Nothing is guessed. A moment needs a zone, a text is no number, and what is missing is missing (`NaN` is
-    refused). A row without a body is a rating if it has a scale and a value, and without an audience an entry is private.
+    refused). A row without a body is a rating if it has a scale and a value; one without an audience is private.
 
     >>> from fractions import Fraction
     >>> from reconnect.metrics import Rating
