@@ -1,6 +1,7 @@
 """The repository keeps its own promises: nothing of this machine in it, a reason beside every exception."""
 
 import ast
+import importlib.util
 import re
 import subprocess
 import sys
@@ -268,6 +269,21 @@ def test_the_sdist_is_enough_to_work_with(built: Path) -> None:
         names = {name.split("/", 1)[1] for name in unpacked.getnames()}
     kept = {path.relative_to(ROOT).as_posix() for path in kept_files()}
     assert kept - {".gitignore"} <= names
+
+
+def test_every_extra_has_tests_of_its_own() -> None:
+    """`make extras` finds them by the extra's name, and `all` brings every extra along."""
+    spec = importlib.util.spec_from_file_location("extras", ROOT / "tools" / "extras.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    assert all(tool.tests_of(name) for name in (tool.CORE, *tool.extras()))
+    assert all(Path(place).exists() for place in tool.tests_of(tool.CORE))
+    (everything,) = METADATA["project"]["optional-dependencies"]["all"]
+    assert set(everything[len("reconnect[") : -1].split(",")) == set(tool.extras())
+    with pytest.raises(LookupError, match="expected tests/edges/test_nothing"):
+        tool.tests_of("nothing")
 
 
 def quietly(*command: str) -> "subprocess.CompletedProcess[str]":

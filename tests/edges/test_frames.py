@@ -6,14 +6,14 @@ import subprocess
 import sys
 from collections.abc import Callable
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 import pytest
 
 pytest.importorskip("polars", reason="polars is missing: tables were NOT tested")
 
 import polars as pl
-from attrs import evolve
+from attrs import evolve, field, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,7 +22,7 @@ from reconnect.edges.frames import COLUMNS, from_frame, to_frame
 from reconnect.edges.testing import Together, World, assert_noninterfering, entries_of
 from reconnect.edges.testing.noise import SECRET
 from reconnect.edges.testing.values import body_strategies
-from reconnect.errors import InvalidTable
+from reconnect.errors import InvalidBody, InvalidTable
 from reconnect.practice.support import FearAnswer
 from reconnect.record.kind import kind_of
 from reconnect.temporal.instant import as_instant
@@ -140,8 +140,8 @@ def test_the_support_room_stays_out_unless_it_is_asked_for_twice(couple: Togethe
 
 def test_a_whole_journal_is_refused(couple: Together) -> None:
     """Nobody writes everyone's private things into a file by accident."""
-    everything: Any = couple.journal.everything()
-    for source in (couple.journal, everything, ["x"]):
+    sources: list[Any] = [couple.journal, couple.journal.everything(), ["x"]]
+    for source in sources:
         with pytest.raises(InvalidTable, match="in the table: expected a view, or a list of what one person exported"):
             to_frame(source)
     with pytest.raises(InvalidTable, match="in the table, column author: expected the entries of one person"):
@@ -152,13 +152,37 @@ def test_a_rating_has_columns_of_its_own() -> None:
     """Researchers need no JSON for the numbers; for any other kind these columns hold nothing."""
     at = dt.datetime(2026, 1, 5, tzinfo=dt.UTC)
     rated = rc.Rating(scale="mood", value=Fraction(7, 2), day=dt.date(2026, 1, 4))
+    bodies: list[rc.Body] = [rated, rc.Note(text="x"), rc.Rating(scale="mood", value=0)]
     entries = [
-        rc.Entry(circle="c1", author="ana", id=str(place), at=at, body=body)
-        for place, body in enumerate([rated, rc.Note(text="x"), rc.Rating(scale="mood", value=0)])
+        rc.Entry(circle="c1", author="ana", id=str(place), at=at, body=body) for place, body in enumerate(bodies)
     ]
     found = to_frame(entries).select("scale", "value", "day").rows()
     assert found == [("mood", 3.5, dt.date(2026, 1, 4)), (None, None, None), ("mood", 0.0, None)]
     assert from_frame(to_frame(entries).drop("body").filter(pl.col("value").is_not_null())) == (entries[0], entries[2])
+
+
+def one_more(times: int) -> int:
+    """Count up."""
+    return times + 1
+
+
+@rc.register
+@frozen(kw_only=True)
+class Growing:
+    """A kind of a careless host: it changes each time that it is read."""
+
+    kind: ClassVar[str] = "test.frames.growing"
+
+    times: int = field(converter=one_more)
+
+
+def test_what_would_not_come_back_does_not_go_out() -> None:
+    """A body that reads back as another one is refused before anybody relies on the file."""
+    grown = rc.Entry(
+        circle="c1", author="ana", id="g", at=dt.datetime(2026, 1, 5, tzinfo=dt.UTC), body=Growing(times=1)
+    )
+    with pytest.raises(InvalidBody, match="expected a body that reads back as it was written, got a Growing"):
+        to_frame([grown])
 
 
 def test_an_empty_table_is_no_entries() -> None:
