@@ -271,13 +271,28 @@ def test_the_sdist_is_enough_to_work_with(built: Path) -> None:
     assert kept - {".gitignore"} <= names
 
 
-def test_every_extra_has_tests_of_its_own() -> None:
-    """`make extras` finds them by the extra's name, and `all` brings every extra along."""
-    spec = importlib.util.spec_from_file_location("extras", ROOT / "tools" / "extras.py")
+def test_only_what_an_extra_brings_along_may_be_missing() -> None:
+    """Tests of an edge are left out without its extra; a misspelt import is a mistake, and stays one."""
+    tool = loaded("without")
+    assert tool.missing("E   reconnect.errors.outside.MissingExtra: expected polars, which") == "expected polars, which"
+    assert tool.missing("E   ModuleNotFoundError: No module named 'sqlalchemy'") == "expected sqlalchemy"
+    assert tool.missing("E   ModuleNotFoundError: No module named 'sqlalchemi'") is None
+    assert tool.missing("E   ImportError: cannot import name 'x' from 'reconnect'") is None
+
+
+def loaded(name: str) -> Any:  # noqa: ANN401 - a module that is run by its path
+    """One of the tools, to look at."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     tool = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(tool)
+    return tool
+
+
+def test_every_extra_has_tests_of_its_own() -> None:
+    """`make extras` finds them by the extra's name, and `all` brings every extra along."""
+    tool = loaded("extras")
     assert all(tool.tests_of(name) for name in (tool.CORE, *tool.extras()))
     assert all(Path(place).exists() for place in tool.tests_of(tool.CORE))
     (everything,) = METADATA["project"]["optional-dependencies"]["all"]

@@ -75,7 +75,19 @@ def tried(name: str, *options: str) -> bool:
             (*pip, wanted),
             (str(python), "-c", WITHOUT),
             (*pip, *TOOLS),
-            (str(python), "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", *options, *tests_of(name)),
+            (
+                str(python),
+                "-m",
+                "pytest",
+                "-q",
+                "--no-header",
+                "-p",
+                "no:cacheprovider",
+                "-p",
+                "tools.without",
+                *options,
+                *tests_of(name),
+            ),
         )
         for step in steps:
             done = subprocess.run(  # noqa: S603 - our own tools, in an environment that we have just made
