@@ -56,7 +56,7 @@ def tests_of(name: str) -> tuple[str, ...]:
     tests = ROOT / "tests"
     if name == CORE:
         return tuple(str(tests / each) for each in (*FLOORS, *OTHERS))
-    found = tuple(map(str, sorted((tests / "edges").glob(f"test_{name}*.py"))))
+    found = tuple(map(str, sorted((tests / "edges").glob(f"test_*{name}*.py"))))
     folder = tests / "edges" / name
     found += (str(folder),) if folder.is_dir() else ()
     if not found:
