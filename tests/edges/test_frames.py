@@ -68,6 +68,7 @@ WAYS: Final[dict[str, Callable[[Any], Any]]] = {
     "Parquet": as_parquet,
     "Arrow": Streamed,
     "categories": lambda frame: frame.with_columns(pl.col("circle", "kind", "audience").cast(pl.Categorical)),
+    "days as pandas has them": lambda frame: frame.with_columns(pl.col("day").cast(pl.Datetime("ms"))),
     "another zone": lambda frame: frame.with_columns(pl.col("at").dt.convert_time_zone("Asia/Kathmandu")),
 }
 
@@ -202,6 +203,7 @@ def table(**columns: object) -> Any:  # noqa: ANN401 - a frame
 
 AT: Final = "a moment with a zone, in whole microseconds"
 UTC: Final = pl.Series([0, 1], dtype=pl.Datetime("ns", "UTC"))
+MIDNIGHTS: Final = pl.Series([0, 86_400_000_001], dtype=pl.Datetime("us"))
 REFUSED: Final[list[tuple[Any, str]]] = [
     (table().drop("circle"), "in the table, column circle: expected this column, as every entry has it"),
     (table(mood="x"), "in the table: expected no other columns than circle, author, id, at, kind, about, audience, "),
@@ -246,6 +248,8 @@ REFUSED: Final[list[tuple[Any, str]]] = [
     ),
     (table(day="2026-02-30"), "in row 2, column day: expected a day such as 2026-01-05, or nothing"),
     (table(day=5), "in the table, column day: expected days"),
+    (table(day=MIDNIGHTS.dt.replace_time_zone("UTC")), "in the table, column day: expected days"),
+    (table(body=None, scale="mood", value=1, day=MIDNIGHTS), "in row 3, column day: expected a day such as 2026-01-05"),
     (table(day="2026-02-03"), "in row 2, column day: expected what the body says, or nothing"),
     (table(kind="mood"), "in row 2, column kind: expected what the body says, or nothing"),
     (table(body=RATING, value=3), "in row 2, column value: expected what the body says, or nothing"),

@@ -62,11 +62,12 @@ def numbers(frame: pl.DataFrame, name: str) -> Sequence[Fraction | None]:
 
 
 def dates(frame: pl.DataFrame, name: str) -> Sequence[dt.date | None]:
-    """Return a column of days: real ones, or texts such as 2026-01-05."""
+    """Return a column of days: real ones, texts such as 2026-01-05, or midnights without a zone, as pandas has days."""
     column = _column(frame, name)
     if column is None:
         return [None] * frame.height
-    if not (isinstance(column.dtype, pl.Date) or _is_text(column)):
+    midnights = isinstance(column.dtype, pl.Datetime) and column.dtype.time_zone is None
+    if not (midnights or isinstance(column.dtype, pl.Date) or _is_text(column)):
         raise InvalidTable(0, name, "days")
     return [_each(row, name, DAY, _day, value) for row, value in enumerate(column.to_list(), FIRST_ROW)]
 
@@ -125,4 +126,8 @@ def _number(value: float | str | None) -> Fraction | None:
 
 
 def _day(value: dt.date | str | None) -> dt.date | None:
+    if isinstance(value, dt.datetime):
+        if value.time() != dt.time():
+            raise ValueError
+        return value.date()
     return dt.date.fromisoformat(value) if isinstance(value, str) else value
