@@ -14,6 +14,7 @@ from tools.postgres import NoPostgres, Server
 # Machines are noisy, so no example has a deadline, and slow generation alone is no failure.
 _PATIENT: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], print_blob=True)
 
+settings.register_profile("few", parent=_PATIENT, max_examples=10)
 settings.register_profile("dev", parent=_PATIENT, max_examples=50)
 settings.register_profile("ci", parent=_PATIENT, max_examples=100, derandomize=True)
 settings.register_profile("all", parent=_PATIENT, max_examples=1000)
