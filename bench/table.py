@@ -13,8 +13,7 @@ from typing import Final
 import pyperf  # type: ignore[import-untyped]  # it ships no types
 from attrs import frozen
 
-from bench import boundary, free_time, imports, listening, outlook, recurrence, rotation
-from bench import boundary, free_time, imports, journal, recurrence, rotation
+from bench import boundary, free_time, imports, journal, listening, outlook, recurrence, rotation
 from bench.measure import Measured, in_turn, timer
 from bench.pair import Pair
 
