@@ -16,7 +16,9 @@ _PATIENT: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too
 
 settings.register_profile("few", parent=_PATIENT, max_examples=10)
 settings.register_profile("dev", parent=_PATIENT, max_examples=50)
-settings.register_profile("ci", parent=_PATIENT, max_examples=100, derandomize=True)
+settings.register_profile(
+    "ci", parent=_PATIENT, max_examples=50, derandomize=True
+)  # as many as at the desk: CI is to take minutes
 settings.register_profile("all", parent=_PATIENT, max_examples=1000)
 settings.register_profile("fuzz", parent=_PATIENT, max_examples=20_000)
 

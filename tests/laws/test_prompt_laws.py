@@ -6,7 +6,7 @@ from random import Random
 from typing import Any, Final
 
 import pendulum
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reconnect.consent.proposal import Proposal
@@ -162,6 +162,7 @@ def journal_with(own: list[Entry], at: pendulum.DateTime) -> MemoryJournal:
     return journal
 
 
+@settings(max_examples=max(10, settings().max_examples // 4))  # each of them looks at hundreds of things
 @given(st.lists(st.sampled_from(OURS.prompts), max_size=5), st.booleans(), st.integers(0, 9))
 def test_passing_over_a_question_leaves_no_trace_for_others(skipped: list[Prompt], wrote: bool, seed: int) -> None:  # noqa: FBT001 - drawn by position
     """Whether ben skipped questions, wrote about them for himself or did nothing at all, ana obtains the same."""
