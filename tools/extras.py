@@ -27,6 +27,7 @@ GROUPS: Final = (
     "test",
 )  # these gather others, or are for work on this tree
 TOOLS: Final = ("hypothesis>=6.130", "pytest>=8.3")  # what any test needs; hypothesis is the extra `testing`, too
+BESIDE: Final = {"web": ("httpx>=0.27", "jsonschema>=4.23")}  # what only the tests of an extra need
 FLOORS: Final = ("temporal", "people", "record", "consent", "primitives", "metrics", "language", "practice", "laws")
 OTHERS: Final = ("test_errors.py", "test_phrase.py", "edges/test_convert.py")
 WITHOUT: Final = """
@@ -74,7 +75,7 @@ def tried(name: str, *options: str) -> bool:
         steps: Sequence[Sequence[str]] = (
             (*pip, wanted),
             (str(python), "-c", WITHOUT),
-            (*pip, *TOOLS),
+            (*pip, *TOOLS, *BESIDE.get(name, ())),
             (
                 str(python),
                 "-m",
