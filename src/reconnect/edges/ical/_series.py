@@ -1,0 +1,160 @@
+"""A series is the check-ins of one recurrence in a calendar: by its rule where every calendar reads that alike."""
+
+import datetime as dt
+import zoneinfo
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from attrs import evolve, frozen
+from icalendar import Event, vRecur
+
+from reconnect.edges.ical._slot import SECOND, Sheet, Slot, in_zone
+from reconnect.primitives.checkin import CheckInSchedule, Occurrence, OccurrenceKey, Rhythm, Standing
+from reconnect.record.digest import digest
+from reconnect.temporal.elapsed import elapsed
+from reconnect.temporal.recurrence import Recurrence, Start
+from reconnect.temporal.rule import Frequency, Rule, weekday
+from reconnect.temporal.window import Window
+
+__all__ = ["check_ins"]
+
+_SAFE: Final = frozenset(range(1, 29))  # days that every month has
+_NTH: Final = frozenset({1, 2, 3, 4, -1})  # weekdays that every month has
+Slots: TypeAlias = Mapping[OccurrenceKey, Slot]
+
+
+@frozen(kw_only=True)
+class _Line:
+    """One recurrence of one agreed rhythm, while that decides what opens."""
+
+    uid: str
+    recurrence: Recurrence
+    rhythm: Rhythm
+    decides: Window
+
+    def has(self, key: OccurrenceKey) -> bool:
+        """Tell whether a check-in is of this line by its first start."""
+        start = self.recurrence.instant_of(key.original_start) if self.recurrence.zone == key.zone else None
+        return start is not None and self.decides.start <= start and self.rhythm.opening(start) < self.decides.end
+
+
+def check_ins(schedule: CheckInSchedule, within: Window, sheet: Sheet) -> Iterator[tuple[str, Event]]:
+    """Go through the events of the check-ins of a schedule that start inside a window, each with its zone.
+
+    What someone paused, skipped or put off without a new time is not there.
+    """
+    left = {each.key: Slot.of_check_in(each) for each in schedule.occurrences(within) if _is_on(schedule, each, sheet)}
+    for line in _lines(schedule):
+        mine = {key: slot for key, slot in left.items() if line.has(key)}
+        for key in mine:
+            del left[key]
+        yield from _series(line, mine, sheet)
+    yield from (_single(key, slot, sheet) for key, slot in left.items())
+
+
+def _is_on(schedule: CheckInSchedule, found: Occurrence, sheet: Sheet) -> bool:
+    standing = schedule.standing_of(found.key, at=sheet.stamp)
+    return standing not in {Standing.PAUSED, Standing.LET_GO} and not schedule.is_waiting(found.key)
+
+
+def _lines(schedule: CheckInSchedule) -> Iterator[_Line]:
+    for decides, rhythm in schedule.agreed():
+        for recurrence in rhythm.recurrences:
+            uid = digest("calendar.series", schedule.circle, schedule.id, decides.start, recurrence)
+            yield _Line(uid=uid, recurrence=recurrence, rhythm=rhythm, decides=decides)
+
+
+def _series(line: _Line, mine: Slots, sheet: Sheet) -> Iterator[tuple[str, Event]]:
+    """Go through the events of one line: a rule with its exceptions, or a list of starts, and what fits neither."""
+    if not mine:
+        return
+    shape = Counter(slot.shape for slot in mine.values()).most_common(1)[0][0]
+    ruled = _ruled(line, mine)
+    if ruled and _is_plain(line.recurrence) and all(_is_clear(start, line.recurrence.zone) for start in ruled):
+        yield from _by_rule(line, ruled, mine, shape, sheet)
+        there = {_key(line, start, mine) for start in ruled}
+    else:
+        there = {key for key, slot in mine.items() if slot.shape == shape}
+        yield "UTC", _by_list(line, sorted({mine[key] for key in there}), sheet)
+    yield from (_single(key, slot, sheet) for key, slot in mine.items() if key not in there)
+
+
+def _ruled(line: _Line, mine: Slots) -> Sequence[Start]:
+    """Return the starts of the rule from the first to the last check-in that it has, exceptions included."""
+    rule = evolve(line.recurrence, added=(), excluded=())
+    found = [start for key in mine if (start := rule.instant_of(key.original_start)) is not None]
+    return tuple(rule.starts(Window(min(found), elapsed(max(found), SECOND)))) if found else ()
+
+
+def _key(line: _Line, start: Start, mine: Slots) -> OccurrenceKey | None:
+    """Return the key of a start of the rule, or `None` if there is no check-in by it any more."""
+    key = evolve(next(iter(mine)), original_start=start.local, zone=line.recurrence.zone)
+    return key if key in mine else None
+
+
+def _by_rule(
+    line: _Line, ruled: Sequence[Start], mine: Slots, shape: tuple[int, tuple[int, ...]], sheet: Sheet
+) -> Iterator[tuple[str, Event]]:
+    """Go through the event that repeats, and one for each check-in that was moved."""
+    zone, first, last = line.recurrence.zone, ruled[0], ruled[-1]
+    rule = evolve(line.recurrence, rule=evolve(line.recurrence.rule, count=None, until=last.instant))
+    event = sheet.event(line.uid, Slot(start=first.instant, seconds=shape[0], alarms=shape[1]), zone=zone)
+    event.add("rrule", vRecur.from_ical(_rule_of(rule.format())))
+    keys = {start: _key(line, start, mine) for start in ruled}
+    gone = [in_zone(start.instant, zone) for start, key in keys.items() if key is None]
+    if gone:
+        event.add("exdate", gone)
+    yield zone, event
+    for start, key in keys.items():
+        if key is not None and mine[key] != Slot(start=start.instant, seconds=shape[0], alarms=shape[1]):
+            moved = sheet.event(line.uid, mine[key], zone=zone)
+            moved.add("recurrence-id", in_zone(start.instant, zone))
+            yield zone, moved
+
+
+def _rule_of(text: str) -> str:
+    return next(said.removeprefix("RRULE:") for said in text.split("\n") if said.startswith("RRULE:"))
+
+
+def _by_list(line: _Line, slots: Sequence[Slot], sheet: Sheet) -> Event:
+    """Return an event with each start written out in UTC: nobody has to work anything out."""
+    event = sheet.event(line.uid, slots[0])
+    if slots[1:]:
+        event.add("rdate", [in_zone(slot.start, "UTC") for slot in slots[1:]])
+    return event
+
+
+def _single(key: OccurrenceKey, slot: Slot, sheet: Sheet) -> tuple[str, Event]:
+    """Return the event of a check-in that stands for itself."""
+    return "UTC", sheet.event(digest("calendar.check_in", sheet.circle, key), slot)
+
+
+def _is_clear(start: Start, zone: str) -> bool:
+    """Tell whether clocks show a local start exactly once: calendars read others in different ways."""
+    there = start.local.replace(tzinfo=zoneinfo.ZoneInfo(zone))
+    return there.utcoffset() == there.replace(fold=1).utcoffset()
+
+
+def _is_plain(recurrence: Recurrence) -> bool:
+    """Tell whether a rule is one of those that every calendar carries out, and in the same way."""
+    rule, start = recurrence.rule, recurrence.start
+    if rule.hours or rule.minutes or rule.seconds or rule.positions or rule.weeks or rule.year_days:
+        return False
+    match rule.frequency:
+        case Frequency.DAILY:
+            return not (rule.months or rule.month_days or rule.days)
+        case Frequency.WEEKLY:
+            return not rule.months
+        case Frequency.MONTHLY:
+            return not rule.months and _is_one_day(rule, start)
+        case Frequency.YEARLY:
+            named = rule.months[:1] == rule.months != () or not (rule.months or rule.month_days or rule.days)
+            return named and _is_one_day(rule, start)
+
+
+def _is_one_day(rule: Rule, start: dt.datetime) -> bool:
+    """Tell whether a rule means one day of a month, and every month has it."""
+    if rule.days:
+        return not rule.month_days and len(rule.days) == 1 and weekday(rule.days[0])[1] in _NTH
+    return not set(rule.month_days or (start.day,)) - _SAFE and len(rule.month_days) <= 1
