@@ -23,6 +23,7 @@ _KEPT: Final = {
     "STANDARD": _ZONE,
     "DAYLIGHT": _ZONE,
 }
+_TAKING: Final = frozenset({"VEVENT", "VFREEBUSY"})
 _BYTE_ORDER_MARK: Final = "\ufeff"
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _NAME: Final = re.compile(r'([^\s;:,="]+)(?=[;:])')
@@ -143,6 +144,8 @@ def _begun(number: int, rest: str, stack: list[Part], count: int) -> Part:
     part = Part(kind=_kind(rest), line=number)
     if (part.kind == "VCALENDAR") is bool(stack):
         raise InvalidCalendar(number, "BEGIN:VCALENDAR at the beginning of a calendar, and nowhere else")
+    if part.kind in _TAKING and len(stack) != 1:
+        raise InvalidCalendar(number, "events in a calendar, and in nothing else")
     if len(stack) >= _DEEPEST:
         raise InvalidCalendar(number, f"parts within parts at most {_DEEPEST} deep")
     if count > MOST_PARTS:

@@ -19,7 +19,7 @@ __all__ = ["Reader"]
 MOST_TIMES: Final = 100_000  # ours, no study: a full calendar for decades
 ONE_DAY: Final = dt.timedelta(days=1)
 NOTHING: Final = dt.timedelta(0)
-_FREE: Final = frozenset({("TRANSP", "TRANSPARENT"), ("STATUS", "CANCELLED")})
+_FREE: Final = (("TRANSP", "TRANSPARENT"), ("STATUS", "CANCELLED"))
 
 
 @frozen(kw_only=True)
@@ -53,13 +53,15 @@ class Reader:
     Attributes:
         within: the stretch of time.
         zones: which zones the calendar means.
-        floating: on whose clocks a time is read that names none; if there are several, on each of them.
+        home: the zone whose clocks its owner lives by.
+        named: the zone that the calendar names for all of it, if it does.
         left: how many times may still be looked at.
     """
 
     within: Window
     zones: Zones
-    floating: tuple[str, ...]
+    home: str
+    named: str | None = None
     left: int = field(default=MOST_TIMES)
 
     def event(self, event: Part, apart: list[Property]) -> Iterator[Window]:
@@ -69,7 +71,7 @@ class Reader:
             event: the event.
             apart: the starts of it that are written down as events of their own.
         """
-        if any((line.name, line.value.upper()) in _FREE for name, _ in _FREE for line in event.all(name)):
+        if any((line := event.one(name)) is not None and line.value.upper() == free for name, free in _FREE):
             return
         begins = event.needed("DTSTART")
         start = moment(begins, begins.value, self.zones)
@@ -97,15 +99,15 @@ class Reader:
         zone, may be meant on the clocks of that zone.
         """
         if start.zone is None:
-            return self.floating
+            return tuple(dict.fromkeys((self.named or self.home, self.home)))
         if start.zone == "UTC" and repeats:
-            return tuple(dict.fromkeys(("UTC", self.floating[0])))
+            return tuple(dict.fromkeys(("UTC", self.named or "UTC")))
         return (start.zone,)
 
     def _on_the_clocks(self, zone: str, event: Part, start: Moment, apart: list[Property]) -> Iterator[Window]:
         """Go through the times that an event takes if it is read on the clocks of a zone."""
         length = self._length(event, start, zone)
-        gone = self._gone([*event.all("EXDATE"), *apart], start, zone)
+        gone = self._gone(event.all("EXDATE"), apart, start, zone)
         for line, local, begin in self._starts(event, start, zone, length):
             if not gone.has(local, begin):
                 yield from self._window(line, begin, length.end(local, begin, zone))
@@ -113,6 +115,8 @@ class Reader:
             for text in line.value.split(","):
                 begin_text, slash, end = text.partition("/")
                 at = moment(line, begin_text, self.zones)
+                if at.whole is not start.whole:
+                    raise InvalidCalendar(line.line, "two days or two times: a start and its RDATE")
                 own = self._period(line, at, end, zone) if slash else length
                 begin = at.second(zone)
                 if not gone.has(at.local, begin):
@@ -160,17 +164,34 @@ class Reader:
             return _Length(shown=max(shown, ONE_DAY), real=NOTHING)
         return _Length(shown=max(shown, NOTHING), real=real)
 
-    def _gone(self, lines: list[Property], start: Moment, zone: str) -> _Gone:
-        """Return what is not an event's own any more. Beside a start that is a day, a time counts as its day."""
-        found = list(moments(lines, self.zones))
-        days = {each.local.date() for each in found if each.whole or start.whole}
-        return _Gone(instants=frozenset(each.second(zone) for each in found), days=frozenset(days))
+    def _gone(self, lines: list[Property], apart: list[Property], start: Moment, zone: str) -> _Gone:
+        """Return what is not an event's own any more.
 
-    def _window(self, line: Property, start: int, end: int) -> Iterator[Window]:
+        A day takes all of its times out; but where one time is written down apart by its day, nobody knows which.
+        """
+        for line in apart:
+            self._look(line)
+        out, moved = list(moments(lines, self.zones)), list(moments(apart, self.zones))
+        whole = [*out, *moved] if start.whole else [each for each in out if each.whole]
+        timed = () if start.whole else (each.second(zone) for each in (*out, *moved) if not each.whole)
+        return _Gone(instants=frozenset(timed), days=frozenset(_day(each, zone) for each in whole))
+
+    def _look(self, line: Property) -> None:
         self.left -= 1
         if self.left < 0:
             raise InvalidCalendar(line.line, f"at most {MOST_TIMES:,} times to look at")
+
+    def _window(self, line: Property, start: int, end: int) -> Iterator[Window]:
+        self._look(line)
         if start < end:
             window = Window(instant_at(start), instant_at(end))
             if window.overlaps(self.within):
                 yield window
+
+
+def _day(taken_out: Moment, zone: str) -> dt.date:
+    """Return the day that a moment counts as: some calendars write the midnight of that day in UTC."""
+    there = clock(zone).local(taken_out.second(zone))
+    if taken_out.zone is not None and there % DAY == 0:
+        return local_at(there).date()
+    return taken_out.local.date()

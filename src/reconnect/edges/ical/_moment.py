@@ -1,8 +1,8 @@
-"""A moment of a calendar is what is written there: a day, a time on some clocks, or a time on nobody's in particular."""
+"""A moment of a calendar is what is written there: a day, a time on some clocks, or one on any clocks."""
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -119,7 +119,7 @@ def later(local: dt.datetime, by: dt.timedelta) -> dt.datetime:
 
 
 @contextmanager
-def clearly(line: int, expected: str | None = None) -> Iterator[None]:
+def clearly(line: int, expected: str | None = None) -> Generator[None]:
     """Let what cannot be be said with its line; the sentences of `Invalid` hold nothing of what stood there."""
     try:
         yield

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from attrs import evolve, frozen
 from icalendar import Event, vRecur
 
-from reconnect.edges.ical._slot import SECOND, Sheet, Slot, in_zone
+from reconnect.edges.ical._slot import SECOND, Sheet, Slot, in_zone, put
 from reconnect.primitives.checkin import CheckInSchedule, Occurrence, OccurrenceKey, Rhythm, Standing
 from reconnect.record.digest import digest
 from reconnect.temporal.elapsed import elapsed
@@ -73,7 +73,7 @@ def _series(line: _Line, mine: Slots, sheet: Sheet) -> Iterator[tuple[str, Event
     ruled = _ruled(line, mine)
     if ruled and _is_plain(line.recurrence) and all(_is_clear(start, line.recurrence.zone) for start in ruled):
         yield from _by_rule(line, ruled, mine, shape, sheet)
-        there = {_key(line, start, mine) for start in ruled}
+        there = {key for start in ruled if (key := _key(line, start, mine)) is not None}
     else:
         there = {key for key, slot in mine.items() if slot.shape == shape}
         yield "UTC", _by_list(line, sorted({mine[key] for key in there}), sheet)
@@ -100,16 +100,16 @@ def _by_rule(
     zone, first, last = line.recurrence.zone, ruled[0], ruled[-1]
     rule = evolve(line.recurrence, rule=evolve(line.recurrence.rule, count=None, until=last.instant))
     event = sheet.event(line.uid, Slot(start=first.instant, seconds=shape[0], alarms=shape[1]), zone=zone)
-    event.add("rrule", vRecur.from_ical(_rule_of(rule.format())))
+    put(event, rrule=vRecur.from_ical(_rule_of(rule.format())))
     keys = {start: _key(line, start, mine) for start in ruled}
     gone = [in_zone(start.instant, zone) for start, key in keys.items() if key is None]
     if gone:
-        event.add("exdate", gone)
+        put(event, exdate=gone)
     yield zone, event
     for start, key in keys.items():
         if key is not None and mine[key] != Slot(start=start.instant, seconds=shape[0], alarms=shape[1]):
             moved = sheet.event(line.uid, mine[key], zone=zone)
-            moved.add("recurrence-id", in_zone(start.instant, zone))
+            put(moved, recurrence_id=in_zone(start.instant, zone))
             yield zone, moved
 
 
@@ -121,7 +121,7 @@ def _by_list(line: _Line, slots: Sequence[Slot], sheet: Sheet) -> Event:
     """Return an event with each start written out in UTC: nobody has to work anything out."""
     event = sheet.event(line.uid, slots[0])
     if slots[1:]:
-        event.add("rdate", [in_zone(slot.start, "UTC") for slot in slots[1:]])
+        put(event, rdate=[in_zone(slot.start, "UTC") for slot in slots[1:]])
     return event
 
 

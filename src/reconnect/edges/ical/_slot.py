@@ -6,13 +6,13 @@ from typing import Any, Final, Self
 
 import pendulum
 from attrs import field, frozen
-from icalendar import Alarm, Event, vDuration
+from icalendar import Alarm, Component, Event, vDuration
 
 from reconnect.primitives.checkin import Occurrence
 from reconnect.temporal.instant import ceiling, instant_at, local_at, second_of
 from reconnect.temporal.zone import clock
 
-__all__ = ["Sheet", "Slot", "in_zone", "whole"]
+__all__ = ["SECOND", "Sheet", "Slot", "in_zone", "put"]
 
 SECOND: Final = dt.timedelta(seconds=1)
 
@@ -77,24 +77,20 @@ class Sheet:
     def event(self, uid: str, slot: Slot, *, zone: str = "UTC") -> Event:
         """Return the event of a slot, on the clocks of a zone."""
         event = Event()
-        event.add("uid", uid)
-        event.add("dtstamp", in_zone(self.stamp, "UTC"))
-        event.add("sequence", self.sequence)
-        event.add("summary", self.title)
-        event.add("class", "PRIVATE")
-        event.add("transp", "OPAQUE" if self.blocks else "TRANSPARENT")
-        event.add("dtstart", in_zone(slot.start, zone))
-        event.add("duration", _Exact(slot.seconds * SECOND))
+        said = {"summary": self.title, "class": "PRIVATE", "transp": "OPAQUE" if self.blocks else "TRANSPARENT"}
+        put(event, uid=uid, dtstamp=in_zone(self.stamp, "UTC"), sequence=self.sequence, **said)
+        put(event, dtstart=in_zone(slot.start, zone), duration=_Exact(slot.seconds * SECOND))
         for seconds in slot.alarms:
-            event.add_component(self._alarm(seconds))
+            alarm = Alarm()
+            put(alarm, action="DISPLAY", description=self.title, trigger=_Exact(seconds * SECOND))
+            event.add_component(alarm)
         return event
 
-    def _alarm(self, seconds: int) -> Alarm:
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", self.title)
-        alarm.add("trigger", _Exact(seconds * SECOND))
-        return alarm
+
+def put(part: Component, **properties: object) -> None:
+    """Add properties to a part of a calendar, by their names with a line below where a calendar has a hyphen."""
+    for name, value in properties.items():
+        part.add(name.replace("_", "-"), value)  # pyright: ignore[reportUnknownMemberType] - the library gives the value no type
 
 
 def whole(moment: pendulum.DateTime) -> pendulum.DateTime:

@@ -5,6 +5,7 @@ import zoneinfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
 
+from reconnect.edges.ical._slot import put
 from reconnect.temporal.instant import DAY, local_at, second_of
 from reconnect.temporal.window import Window
 from reconnect.temporal.zone import FIRST, LAST, clock
@@ -23,7 +24,7 @@ def zone_block(zone: str, within: Window) -> Timezone:
     clocks = clock(zone)
     start, end = max(second_of(within.start), FIRST + 2 * _BEFORE) - _BEFORE, min(second_of(within.end), LAST - _BEFORE)
     block = Timezone()
-    block.add("tzid", zone)
+    put(block, tzid=zone)
     block.add_component(_part(zone, start, clocks.offset(start), clocks.offset(start)))
     for at, before, after in clocks.changes(start, end):
         block.add_component(_part(zone, at, before, after))
@@ -34,7 +35,6 @@ def _part(zone: str, at: int, before: int, after: int) -> TimezoneStandard | Tim
     """Return the part that begins at an instant."""
     there = local_at(at).replace(tzinfo=dt.UTC).astimezone(zoneinfo.ZoneInfo(zone))
     part = TimezoneDaylight() if there.dst() else TimezoneStandard()
-    part.add("dtstart", local_at(at + before))
-    part.add("tzoffsetfrom", dt.timedelta(seconds=before))
-    part.add("tzoffsetto", dt.timedelta(seconds=after))
+    offsets = {"tzoffsetfrom": dt.timedelta(seconds=before), "tzoffsetto": dt.timedelta(seconds=after)}
+    put(part, dtstart=local_at(at + before), **offsets)
     return part

@@ -51,19 +51,20 @@ def busy(data: bytes | str, *, within: Window, zone: str) -> Windows:
         16 MiB, 50,000 and 100,000: ours, no study.
     """
     found = calendars(data)
-    zones, home = Zones.of(found, within), as_zone(zone)
-    taken = chain.from_iterable(_taken(each, within, zones, home) for each in found)
+    reader = Reader(within=within, zones=Zones.of(found, within), home=as_zone(zone))
+    taken = chain.from_iterable(_taken(each, reader) for each in found)
     return Windows.of(*taken) & Windows((within,))
 
 
-def _taken(calendar: Part, within: Window, zones: Zones, home: str) -> Iterator[Window]:
+def _taken(calendar: Part, reader: Reader) -> Iterator[Window]:
     named = calendar.one("X-WR-TIMEZONE")
-    there = home if named is None else zones(named.value, named.line)
-    reader = Reader(within=within, zones=zones, floating=tuple(dict.fromkeys((there, home))))
+    reader.named = None if named is None or not named.value else reader.zones(named.value, named.line)
     events = [part for part in calendar.parts if part.kind == "VEVENT"]
     apart = _apart(events)
     for event in events:
-        yield from reader.event(event, [] if event.all("RECURRENCE-ID") else apart.get(_uid(event), []))
+        uid = event.one("UID")
+        alone = bool(event.all("RECURRENCE-ID"))
+        yield from reader.event(event, [] if uid is None or alone else apart.get(uid.value, []))
     for part in calendar.parts:
         for line in part.all("FREEBUSY"):
             yield from reader.periods(line)
@@ -77,14 +78,9 @@ def _apart(events: Iterable[Part]) -> dict[str, list[Property]]:
     """
     found: dict[str, list[Property]] = {}
     for event in events:
-        line = event.one("RECURRENCE-ID")
-        if line is not None:
-            if "RANGE" in line.parameters:
-                raise InvalidCalendar(line.line, "RECURRENCE-ID for one time alone, without RANGE")
-            found.setdefault(_uid(event), []).append(line)
+        line, uid = event.one("RECURRENCE-ID"), event.one("UID")
+        if line is not None and "RANGE" in line.parameters:
+            raise InvalidCalendar(line.line, "RECURRENCE-ID for one time alone, without RANGE")
+        if line is not None and uid is not None:
+            found.setdefault(uid.value, []).append(line)
     return found
-
-
-def _uid(event: Part) -> str:
-    line = event.one("UID")
-    return "" if line is None else line.value

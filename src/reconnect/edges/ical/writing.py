@@ -10,7 +10,7 @@ from icalendar import Calendar, Event
 
 from reconnect.consent.proposal import Proposal
 from reconnect.edges.ical._series import check_ins
-from reconnect.edges.ical._slot import Sheet, Slot
+from reconnect.edges.ical._slot import Sheet, Slot, put
 from reconnect.edges.ical._zone_block import zone_block
 from reconnect.edges.ical.item import Item, titled
 from reconnect.errors import UnknownStory
@@ -50,9 +50,8 @@ def calendar(view: View, *, within: Window, titles: Mapping[Item, str] = OURS, l
     >>> talks = rc.CheckInSchedule.of(p, id="s1", by="ana", at=now)
     >>> kept = [journal.append(*talks.acts_of(person), acting=person) for person in us.ids]
     >>> made = calendar(journal.view("ben", circle="c1", at=now), within=Window(now, now.add(weeks=3)))
-    >>> [line for line in made.decode().split("\r\n") if line[:5] in {"DTSTA", "RRULE", "SUMMA"}][-3:]
-    ['SUMMARY:Time set aside', 'DTSTART;TZID=Europe/Paris:20260322T200000',
-     'RRULE:FREQ=WEEKLY;UNTIL=20260405T180000Z;BYDAY=SU']
+    >>> [line for line in made.decode().split("\r\n") if line[:5] in {"DURAT", "RRULE", "SUMMA"}]
+    ['SUMMARY:Time set aside', 'DURATION:PT900S', 'RRULE:FREQ=WEEKLY;UNTIL=20260405T180000Z;BYDAY=SU']
 
     Args:
         view: whose calendar it is, and as of when.
@@ -75,17 +74,15 @@ def calendar(view: View, *, within: Window, titles: Mapping[Item, str] = OURS, l
     shared = view.once("reconnect.edges.ical", view.shared_only)
     said = titled(titles, locale)
     found = sorted(
-        chain(_talks(shared, within, said), _turns(shared, within, said)),
-        key=lambda each: (str(each[1]["uid"]), "recurrence-id" in each[1], each[1]["dtstart"].dt.isoformat()),
+        chain(_talks(shared, within, said), _turns(shared, within, said)), key=lambda each: bytes(each[1].to_ical())
     )
     made = Calendar()
-    made.add("version", "2.0")
-    made.add("prodid", MAKER)
+    put(made, version="2.0", prodid=MAKER)
     for zone in sorted({zone for zone, _ in found} - {"UTC"}):
         made.add_component(zone_block(zone, within))
     for _, event in found:
         made.add_component(event)
-    return made.to_ical()
+    return bytes(made.to_ical())
 
 
 def _talks(shared: View, within: Window, said: Mapping[Item, str]) -> Iterator[tuple[str, Event]]:
