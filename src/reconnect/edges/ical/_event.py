@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, TypeAlias
 
 from attrs import define, field, frozen
 
@@ -14,9 +14,12 @@ from reconnect.temporal.instant import DAY, instant_at, local_at, second_of
 from reconnect.temporal.window import Window
 from reconnect.temporal.zone import FIRST, LAST, clock
 
-__all__ = ["Reader"]
+__all__ = ["Reader", "Span"]
 
-MOST_TIMES: Final = 100_000  # ours, no study: a full calendar for decades
+MOST_TIMES: Final = 50_000  # ours, no study: a full calendar for decades
+RULE: Final = 5  # ours: a rule is about so much more work than a time
+COUNTED: Final = 50  # ours: and one that counts is followed from its beginning
+Span: TypeAlias = tuple[int, int]  # from one instant to another, counted in seconds
 ONE_DAY: Final = dt.timedelta(days=1)
 NOTHING: Final = dt.timedelta(0)
 _FREE: Final = (("TRANSP", "TRANSPARENT"), ("STATUS", "CANCELLED"))
@@ -64,7 +67,7 @@ class Reader:
     named: str | None = None
     left: int = field(default=MOST_TIMES)
 
-    def event(self, event: Part, apart: list[Property]) -> Iterator[Window]:
+    def event(self, event: Part, apart: list[Property]) -> Iterator[Span]:
         """Go through the times that an event takes.
 
         Args:
@@ -78,7 +81,7 @@ class Reader:
         for zone in self._clocks(start, repeats=bool(event.all("RRULE"))):
             yield from self._on_the_clocks(zone, event, start, apart)
 
-    def periods(self, line: Property) -> Iterator[Window]:
+    def periods(self, line: Property) -> Iterator[Span]:
         """Go through the periods of a line of FREEBUSY, unless it says that they are free."""
         if line.parameters.get("FBTYPE", "").upper() == "FREE":
             return
@@ -104,7 +107,7 @@ class Reader:
             return tuple(dict.fromkeys(("UTC", self.named or "UTC")))
         return (start.zone,)
 
-    def _on_the_clocks(self, zone: str, event: Part, start: Moment, apart: list[Property]) -> Iterator[Window]:
+    def _on_the_clocks(self, zone: str, event: Part, start: Moment, apart: list[Property]) -> Iterator[Span]:
         """Go through the times that an event takes if it is read on the clocks of a zone."""
         length = self._length(event, start, zone)
         gone = self._gone(event.all("EXDATE"), apart, start, zone)
@@ -132,6 +135,7 @@ class Reader:
         span = int(max(length.shown, length.real).total_seconds()) + 2 * DAY
         reach = Window(instant_at(max(second_of(self.within.start) - span, FIRST)), self.within.end)
         for line in event.all("RRULE"):
+            self._look(line, COUNTED if "COUNT" in line.value.upper() else RULE)
             with clearly(line.line):
                 for each in repeating(local, zone, line, whole=start.whole).starts(reach):
                     yield line, each.local, second_of(each.instant)
@@ -176,17 +180,15 @@ class Reader:
         timed = () if start.whole else (each.second(zone) for each in (*out, *moved) if not each.whole)
         return _Gone(instants=frozenset(timed), days=frozenset(_day(each, zone) for each in whole))
 
-    def _look(self, line: Property) -> None:
-        self.left -= 1
+    def _look(self, line: Property, times: int = 1) -> None:
+        self.left -= times
         if self.left < 0:
             raise InvalidCalendar(line.line, f"at most {MOST_TIMES:,} times to look at")
 
-    def _window(self, line: Property, start: int, end: int) -> Iterator[Window]:
+    def _window(self, line: Property, start: int, end: int) -> Iterator[Span]:
         self._look(line)
         if start < end:
-            window = Window(instant_at(start), instant_at(end))
-            if window.overlaps(self.within):
-                yield window
+            yield start, end
 
 
 def _day(taken_out: Moment, zone: str) -> dt.date:

@@ -16,6 +16,7 @@ from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.recurrence import Recurrence, Start
 from reconnect.temporal.rule import Frequency, Rule, weekday
 from reconnect.temporal.window import Window
+from reconnect.temporal.zone import Gap
 
 __all__ = ["check_ins"]
 
@@ -81,8 +82,12 @@ def _series(line: _Line, mine: Slots, sheet: Sheet) -> Iterator[tuple[str, Event
 
 
 def _ruled(line: _Line, mine: Slots) -> Sequence[Start]:
-    """Return the starts of the rule from the first to the last check-in that it has, exceptions included."""
-    rule = evolve(line.recurrence, added=(), excluded=())
+    """Return the starts of the rule from the first to the last check-in that it has, as calendars would read it.
+
+    So exceptions are among them, and starts that clocks skip, whatever the recurrence says about those.
+    """
+    endless = evolve(line.recurrence.rule, count=None, until=None)
+    rule = evolve(line.recurrence, rule=endless, added=(), excluded=(), gap=Gap.SHIFT)
     found = [start for key in mine if (start := rule.instant_of(key.original_start)) is not None]
     return tuple(rule.starts(Window(min(found), elapsed(max(found), SECOND)))) if found else ()
 

@@ -20,7 +20,7 @@ from reconnect.temporal.zone import FIRST, LAST, clock
 
 __all__ = ["Zones"]
 
-MOST_OF_ITS_OWN: Final = 100  # ours, no study: nobody lives by more clocks
+MOST_OF_ITS_OWN: Final = 20  # ours, no study: nobody lives by more clocks
 _UNTIL_UTC: Final = re.compile(r"UNTIL=\d{8}T\d{6}Z", re.ASCII | re.IGNORECASE)
 _OFFSET: Final = re.compile(r"([+-])(\d\d)([0-5]\d)([0-5]\d)?", re.ASCII)
 _WANTED: Final = "a time zone that the zone database has, or the like of one in its VTIMEZONE"
