@@ -22,6 +22,7 @@ HERE: Final = Path(__file__).parents[1] / "edges" / "calendars"
 FILES: Final = tuple(sorted(HERE.glob("*.ics")))
 DAY: Final = dt.timedelta(days=1)
 SPRING: Final = Window(pendulum.datetime(2026, 3, 20), pendulum.datetime(2026, 4, 20))
+MARCH: Final = Window(pendulum.datetime(2026, 3, 1), pendulum.datetime(2026, 4, 5))
 ZONES: Final = ("Europe/Paris", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu")
 RULES: Final = (
     None,
@@ -155,11 +156,17 @@ def strange(draw: st.DrawFn) -> bytes:
 @given(strange() | st.binary(max_size=200))
 def test_any_bytes_give_windows_or_one_quiet_refusal(data: bytes) -> None:
     """Whatever a file holds, nothing of it is shown."""
-    within = Window(pendulum.datetime(2026, 3, 1), pendulum.datetime(2026, 4, 5))
-    try:
-        found = busy(data, within=within, zone="Europe/Paris")
-    except InvalidCalendar as refused:
-        assert "SECRET" not in f"{refused} {refused!r}"
-        assert 0 <= refused.line <= data.count(b"\n") + data.count(b"\r") + 1
+    told = outcome(data)
+    if isinstance(told, InvalidCalendar):
+        assert "SECRET" not in f"{told} {told!r}"
+        assert 0 <= told.line <= data.count(b"\n") + data.count(b"\r") + 1
     else:
-        assert found - Windows((within,)) == Windows()
+        assert told - Windows((MARCH,)) == Windows()
+
+
+def outcome(data: bytes) -> Windows | InvalidCalendar:
+    """Return what comes of a file."""
+    try:
+        return busy(data, within=MARCH, zone="Europe/Paris")
+    except InvalidCalendar as refused:
+        return refused

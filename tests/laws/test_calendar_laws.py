@@ -173,7 +173,7 @@ def test_a_later_calendar_has_the_same_ids_and_a_sequence_that_only_rises(
     """So a program that has the earlier one knows what to replace, and by what."""
     at = data.draw(moments(story))
     assume(at >= min(act.at for act in story.acts))
-    later = as_instant(max(at, max(act.at for act in story.acts)))
+    later = max(at, *(act.at for act in story.acts))
     within = around(story.acts)
     one, other = (
         {
