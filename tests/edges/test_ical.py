@@ -20,7 +20,6 @@ from reconnect.primitives.checkin import CheckInSchedule, Rhythm
 from reconnect.primitives.recovery import RecoveryTerms, RecoveryWindow, TimeOut, TopicReturn
 from reconnect.primitives.rotation import Rotation, RotationPlan
 from reconnect.record.entry import Entry, Note, Private, Shared
-from reconnect.record.view import View
 from reconnect.temporal.recurrence import Recurrence
 from reconnect.temporal.window import Window
 

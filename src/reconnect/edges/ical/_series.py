@@ -67,18 +67,16 @@ def _lines(schedule: CheckInSchedule) -> Iterator[_Line]:
 
 
 def _series(line: _Line, mine: Slots, sheet: Sheet) -> Iterator[tuple[str, Event]]:
-    """Go through the events of one line: a rule with its exceptions, or a list of starts, and what fits neither."""
-    if not mine:
-        return
-    shape = Counter(slot.shape for slot in mine.values()).most_common(1)[0][0]
-    ruled = _ruled(line, mine)
+    """Go through the events of one line: a rule with its exceptions, and what does not fit a rule one by one.
+
+    RFC 5545 has a list of starts for that (RDATE), of which some programs show only the first one, or none at all.
+    """
+    left, ruled = dict(mine), _ruled(line, mine)
     if ruled and _is_plain(line.recurrence) and all(_is_clear(start, line.recurrence.zone) for start in ruled):
-        yield from _by_rule(line, ruled, mine, shape, sheet)
-        there = {key for start in ruled if (key := _key(line, start, mine)) is not None}
-    else:
-        there = {key for key, slot in mine.items() if slot.shape == shape}
-        yield "UTC", _by_list(line, sorted({mine[key] for key in there}), sheet)
-    yield from (_single(key, slot, sheet) for key, slot in mine.items() if key not in there)
+        yield from _by_rule(line, ruled, mine, sheet)
+        for start in ruled:
+            left.pop(_key(line, start, mine), None)
+    yield from (_single(key, slot, sheet) for key, slot in left.items())
 
 
 def _ruled(line: _Line, mine: Slots) -> Sequence[Start]:
@@ -92,42 +90,32 @@ def _ruled(line: _Line, mine: Slots) -> Sequence[Start]:
     return tuple(rule.starts(Window(min(found), elapsed(max(found), SECOND)))) if found else ()
 
 
-def _key(line: _Line, start: Start, mine: Slots) -> OccurrenceKey | None:
-    """Return the key of a start of the rule, or `None` if there is no check-in by it any more."""
-    key = evolve(next(iter(mine)), original_start=start.local, zone=line.recurrence.zone)
-    return key if key in mine else None
+def _key(line: _Line, start: Start, mine: Slots) -> OccurrenceKey:
+    """Return the key of a start of the rule."""
+    return evolve(next(iter(mine)), original_start=start.local, zone=line.recurrence.zone)
 
 
-def _by_rule(
-    line: _Line, ruled: Sequence[Start], mine: Slots, shape: tuple[int, tuple[int, ...]], sheet: Sheet
-) -> Iterator[tuple[str, Event]]:
+def _by_rule(line: _Line, ruled: Sequence[Start], mine: Slots, sheet: Sheet) -> Iterator[tuple[str, Event]]:
     """Go through the event that repeats, and one for each check-in that was moved."""
-    zone, first, last = line.recurrence.zone, ruled[0], ruled[-1]
+    zone, last = line.recurrence.zone, ruled[-1]
     rule = evolve(line.recurrence, rule=evolve(line.recurrence.rule, count=None, until=last.instant))
-    event = sheet.event(line.uid, Slot(start=first.instant, seconds=shape[0], alarms=shape[1]), zone=zone)
+    found = [(start, mine.get(_key(line, start, mine))) for start in ruled]
+    usual = Counter(slot.shape for _, slot in found if slot is not None).most_common(1)[0][0]
+    event = sheet.event(line.uid, Slot.shaped(ruled[0].instant, usual), zone=zone)
     put(event, rrule=vRecur.from_ical(_rule_of(rule.format())))
-    keys = {start: _key(line, start, mine) for start in ruled}
-    gone = [in_zone(start.instant, zone) for start, key in keys.items() if key is None]
+    gone = [in_zone(start.instant, zone) for start, slot in found if slot is None]
     if gone:
         put(event, exdate=gone)
     yield zone, event
-    for start, key in keys.items():
-        if key is not None and mine[key] != Slot(start=start.instant, seconds=shape[0], alarms=shape[1]):
-            moved = sheet.event(line.uid, mine[key], zone=zone)
+    for start, slot in found:
+        if slot is not None and slot != Slot.shaped(start.instant, usual):
+            moved = sheet.event(line.uid, slot, zone=zone)
             put(moved, recurrence_id=in_zone(start.instant, zone))
             yield zone, moved
 
 
 def _rule_of(text: str) -> str:
     return next(said.removeprefix("RRULE:") for said in text.split("\n") if said.startswith("RRULE:"))
-
-
-def _by_list(line: _Line, slots: Sequence[Slot], sheet: Sheet) -> Event:
-    """Return an event with each start written out in UTC: nobody has to work anything out."""
-    event = sheet.event(line.uid, slots[0])
-    if slots[1:]:
-        put(event, rdate=[in_zone(slot.start, "UTC") for slot in slots[1:]])
-    return event
 
 
 def _single(key: OccurrenceKey, slot: Slot, sheet: Sheet) -> tuple[str, Event]:

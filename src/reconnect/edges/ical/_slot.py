@@ -2,7 +2,7 @@
 
 import datetime as dt
 import zoneinfo
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeAlias
 
 import pendulum
 from attrs import field, frozen
@@ -15,6 +15,7 @@ from reconnect.temporal.zone import clock
 __all__ = ["SECOND", "Sheet", "Slot", "in_zone", "put"]
 
 SECOND: Final = dt.timedelta(seconds=1)
+Shape: TypeAlias = tuple[int, tuple[int, ...]]
 
 
 class _Exact(vDuration):
@@ -29,7 +30,7 @@ class _Exact(vDuration):
         return b"%sPT%dS" % (b"-" if seconds < 0 else b"", abs(seconds))
 
 
-@frozen(kw_only=True, order=True)
+@frozen(kw_only=True)
 class Slot:
     """From when on, how long, and when to remind (seconds from the start)."""
 
@@ -50,8 +51,13 @@ class Slot:
         alarms = (moment - start for moment in moments if instant_at(moment) in found.window)
         return cls(start=whole(found.start), seconds=-(-found.length // SECOND), alarms=tuple(alarms))
 
+    @classmethod
+    def shaped(cls, start: pendulum.DateTime, shape: Shape) -> Self:
+        """Return a slot of a shape."""
+        return cls(start=start, seconds=shape[0], alarms=shape[1])
+
     @property
-    def shape(self) -> tuple[int, tuple[int, ...]]:
+    def shape(self) -> Shape:
         """How long, and when to remind, wherever it lies."""
         return self.seconds, self.alarms
 

@@ -69,7 +69,7 @@ def calendar(view: View, *, within: Window, titles: Mapping[Item, str] = OURS, l
         plan; reminders lie inside the window of their check-in.
 
     Sources:
-        RFC 5545. A rule is written only where every calendar reads it alike, else each start; see the how-to page.
+        RFC 5545. A rule is written only where every calendar reads it alike, else each check-in; see the how-to page.
     """
     shared = view.once("reconnect.edges.ical", view.shared_only)
     said = titled(titles, locale)
