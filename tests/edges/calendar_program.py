@@ -25,6 +25,11 @@ def expanded(data: bytes, within: Window | None = None) -> list[Any]:
     return sorted(found, key=lambda event: event.start.astimezone(dt.UTC))
 
 
+def events_of(data: bytes) -> list[Any]:
+    """Return the events that stand in a file, those that repeat once."""
+    return list(icalendar.Calendar.from_ical(data).walk("VEVENT"))
+
+
 def shown(data: bytes, *, blocks: bool | None = None) -> set[Shown]:
     """Return when events begin and end, as the program shows them.
 

@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from itertools import count
 from typing import Final
 
-import icalendar
 import pendulum
 import pytest
-from tests.edges.calendar_program import agreed, expanded, seen, shown, utc
+from tests.edges.calendar_program import agreed, events_of, expanded, seen, shown, utc
 
 import reconnect as rc
 from reconnect.edges.ical import Item, busy, calendar, writing
@@ -257,8 +256,10 @@ def test_a_host_chooses_titles_and_none_breaks_a_line() -> None:
     """One for each item, in plain text; calendars escape what they need to."""
     text = written(schedule(), turns(), titles={Item.CHECK_IN: "Tea; with cake, perhaps"})
     assert set(lines(text, "SUMMARY")) == {"SUMMARY:Tea\\; with cake\\, perhaps", "SUMMARY:A note to myself"}
-    read = icalendar.Calendar.from_ical(text).walk("VEVENT")
-    assert {str(event["summary"]) for event in read} == {"Tea; with cake, perhaps", "A note to myself"}
+    assert {str(event["summary"]) for event in events_of(text.encode())} == {
+        "Tea; with cake, perhaps",
+        "A note to myself",
+    }
     for title in ("", "  ", "two\nlines", "a\r\nSUMMARY:b", 7):
         with pytest.raises(InvalidPhrase, match="a title of one line"):
             written(schedule(), titles={Item.TURN: title})  # type: ignore[dict-item]  # on purpose
@@ -292,9 +293,9 @@ def twins() -> tuple[rc.MemoryJournal, rc.MemoryJournal]:
         journal.found(US, by="ana", at=NOW.subtract(days=9))
         for person in ("ana", "ben"):
             journal.append(*schedule().acts_of(person), acting=person)
-        kept = {"circle": "c1", "author": "ben", "at": NOW, "audience": Private()}
         for n in range(number):
-            journal.append(Entry(id=f"n{n}", body=Note(text="mine"), **kept), acting="ben")
+            note = Entry(circle="c1", author="ben", id=f"n{n}", at=NOW, body=Note(text="mine"), audience=Private())
+            journal.append(note, acting="ben")
         journal.append(*rc.Quiet.go(id="q1", circle="c1", by="ben", at=NOW).acts[:number], acting="ben")
     return found
 

@@ -131,7 +131,8 @@ def test_busy_times_are_taken_out_of_what_is_published() -> None:
     """And nobody can tell from it what took them."""
     evening = Window(pendulum.datetime(2026, 3, 24, 16), pendulum.datetime(2026, 3, 24, 20))
     mine = busy((HERE / "google.ics").read_bytes(), within=evening, zone="Europe/Paris")
-    assert times(publish(Windows.of(evening), busy=mine, within=evening, zone="Europe/Paris").fine) == [
+    published = publish(Windows.of(evening), busy=mine, within=evening, zone="Europe/Paris")
+    assert times(published.windows(evening)) == [
         "03-24 16:00 03-24 17:00",
         "03-24 18:00 03-24 20:00",
     ]

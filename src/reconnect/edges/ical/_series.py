@@ -102,7 +102,7 @@ def _by_rule(line: _Line, ruled: Sequence[Start], mine: Slots, sheet: Sheet) -> 
     found = [(start, mine.get(_key(line, start, mine))) for start in ruled]
     usual = Counter(slot.shape for _, slot in found if slot is not None).most_common(1)[0][0]
     event = sheet.event(line.uid, Slot.shaped(ruled[0].instant, usual), zone=zone)
-    put(event, rrule=vRecur.from_ical(_rule_of(rule.format())))
+    put(event, rrule=vRecur.from_ical(rule.format().split("\n")[1].removeprefix("RRULE:")))
     gone = [in_zone(start.instant, zone) for start, slot in found if slot is None]
     if gone:
         put(event, exdate=gone)
@@ -112,10 +112,6 @@ def _by_rule(line: _Line, ruled: Sequence[Start], mine: Slots, sheet: Sheet) -> 
             moved = sheet.event(line.uid, slot, zone=zone)
             put(moved, recurrence_id=in_zone(start.instant, zone))
             yield zone, moved
-
-
-def _rule_of(text: str) -> str:
-    return next(said.removeprefix("RRULE:") for said in text.split("\n") if said.startswith("RRULE:"))
 
 
 def _single(key: OccurrenceKey, slot: Slot, sheet: Sheet) -> tuple[str, Event]:
