@@ -12,18 +12,21 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from tests.edges.calendar_program import agreed, alarms, events_of, expanded, seen, shown, slot, utc
 
+from reconnect.consent.mute import WentQuiet
 from reconnect.edges.ical import busy, calendar
 from reconnect.edges.ical._content import calendars
 from reconnect.edges.ical._tzid import Zones
 from reconnect.edges.ical._zone_block import zone_block
 from reconnect.edges.testing import temporal
 from reconnect.edges.testing.checkin import moments, schedules
+from reconnect.edges.testing.gathered import said_by
 from reconnect.edges.testing.recovery import recoveries
 from reconnect.edges.testing.rotation_stories import PEOPLE, rotations, turn_moments
-from reconnect.primitives.checkin import CheckInSchedule, Occurrence, Rhythm, Standing
+from reconnect.primitives.checkin import CheckInSchedule, Occurrence, OccurrenceKey, Rhythm, Standing
 from reconnect.primitives.checkin.acts import Felt
 from reconnect.primitives.recovery import RecoveryWindow, TopicReturn
 from reconnect.primitives.rotation import Rotation
+from reconnect.record.entry import Private
 from reconnect.record.view import View
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.recurrence import Recurrence
@@ -191,12 +194,15 @@ def test_a_later_calendar_has_the_same_ids_and_a_sequence_that_only_rises(
 @given(schedules(steps=8), st.sampled_from(["ana", "ben"]))
 def test_a_calendar_rests_on_shared_entries_alone(story: CheckInSchedule, reader: str) -> None:
     """What anyone kept private, the reader included, changes no byte of it; and it is the same for everyone."""
-    at = max(act.at for act in story.acts)
+    at, within = max(act.at for act in story.acts), around(story.acts)
+    key = OccurrenceKey(schedule="s1", original_start=dt.datetime(2026, 3, 27, 20), zone="UTC")  # noqa: DTZ001 - a local time
+    felt = [said_by(who, "felt", at, Felt(key=key, constructive=3), "s1", audience=Private()) for who in ("ana", "ben")]
+    quiet = said_by(reader, "quiet", at, WentQuiet(), "q1")
+    told = evolve(story, acts=(*story.acts, *felt, quiet))
     shared = evolve(story, acts=tuple(act for act in story.acts if not isinstance(act.body, Felt)))
-    within = around(story.acts)
-    made = calendar(seen(story, by=reader, at=at), within=within)
-    assert made == calendar(seen(shared, by=reader, at=at), within=within)
-    assert made == calendar(seen(story, by=reader, at=at).shared_only(), within=within)
+    made = calendar(seen(shared, by=reader, at=at), within=within)
+    assert made == calendar(seen(told, by=reader, at=at), within=within)
+    assert made == calendar(seen(told, by="ben", at=at), within=within)
 
 
 @FEWER
