@@ -323,6 +323,15 @@ def test_a_zone_is_known_by_its_block() -> None:
     assert read(*event, head=block("EST", *local, *paris)) == ["03-20 11:00 03-20 12:00"]
 
 
+def test_the_last_change_of_a_block_is_one() -> None:
+    """UNTIL is given in UTC there, which is an hour before what clocks in Paris showed then."""
+    spring = "RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU;UNTIL=20260329T010000Z"
+    summer = part("DAYLIGHT", "19810329T020000", "+0100", "+0200", spring)
+    winter = part("STANDARD", "19961027T030000", "+0200", "+0100", "RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU")
+    event = ("DTSTART;TZID=Somewhere:20260401T120000", "DURATION:PT1H")
+    assert read(*event, head=block("Somewhere", *summer, *winter)) == ["04-01 10:00 04-01 11:00"]
+
+
 BAD: Final = [
     ("", 0, "BEGIN:VCALENDAR"),
     ("<html><body>Sign in</body></html>", 1, "a name, a colon and a value"),
@@ -366,6 +375,7 @@ BAD: Final = [
             (block("A"), 2, "a VTIMEZONE with a part for standard time"),
             (block("A", *part("STANDARD", "20260101T000000", "SECRET", "+0100")), 6, "an offset such as +0100"),
             (block("A", *part("STANDARD", "20260101T000000", "+0133", "+0133")), 11, "the like of one"),
+            (block("A", *part("DAYLIGHT", "20260308T020000", "+0100", "+0200")), 11, "the like of one"),
             (
                 block("A", *part("STANDARD", "20260101T000000", "+0100", "+0100", "RRULE:FREQ=SECONDLY")),
                 8,
