@@ -433,12 +433,17 @@ def zones_of_its_own(number: int) -> str:
 
 EVERY_HOUR: Final = f"RRULE:FREQ=DAILY;BYHOUR={','.join(map(str, range(24)))}"
 APART: Final = many(300, "UID:1", "DTSTART:20260310", "RECURRENCE-ID:20260310")
+EVERY_MINUTE: Final = f"{EVERY_HOUR};BYMINUTE={','.join(map(str, range(60)))}"
+ALWAYS: Final = ("20000101T000000", "+0100", "+0100", EVERY_MINUTE)
+NEVER: Final = ("20000101T000000", "+0100", "+0100", "RRULE:FREQ=YEARLY;COUNT=9")
 BOMBS: Final = {
     "times": (ics("DTSTART:19700101T000000Z", "DURATION:P9999D", EVERY_HOUR), "50,000 times"),
     "parts": (many(50_001, "DTSTART:20260310"), "50,000 parts"),
     "bytes": ("BEGIN:VCALENDAR\n" + "X:" + "y" * (16 * 2**20), "16 MiB"),
     "apart": (many(300, "UID:1", "DTSTART:20260310").removesuffix("END:VCALENDAR") + APART[16:], "50,000 times"),
     "rules": (many(1001, "DTSTART:20260310", "RRULE:FREQ=YEARLY;COUNT=9"), "50,000 times"),
+    "changes": (ics("DTSTART;TZID=A:20260310T120000", head=block("A", *part("STANDARD", *ALWAYS))), "2,000 changes"),
+    "counts": (ics("DTSTART;TZID=A:20260310T120000", head=block("A", *41 * part("STANDARD", *NEVER))), "2,000 changes"),
     "zones": (zones_of_its_own(21), "20 time zones"),
 }
 

@@ -3,7 +3,8 @@
 import datetime as dt
 import re
 import zoneinfo
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import Final
 
 from attrs import define, evolve, field
@@ -21,6 +22,8 @@ from reconnect.temporal.zone import FIRST, LAST, clock
 __all__ = ["Zones"]
 
 MOST_OF_ITS_OWN: Final = 20  # ours, no study: nobody lives by more clocks
+MOST_CHANGES: Final = 2_000  # ours, no study: two a year for a thousand years
+COUNTED: Final = 50  # ours: a rule that counts is followed from its beginning
 _UNTIL_UTC: Final = re.compile(r"UNTIL=\d{8}T\d{6}Z", re.ASCII | re.IGNORECASE)
 _OFFSET: Final = re.compile(r"([+-])(\d\d)([0-5]\d)([0-5]\d)?", re.ASCII)
 _WANTED: Final = "a time zone that the zone database has, or the like of one in its VTIMEZONE"
@@ -40,6 +43,7 @@ class Zones:
     blocks: dict[str, Part] = field(repr=False)
     _known: dict[str, str] = field(factory=dict[str, str], init=False, repr=False)
     _own: int = field(default=0, init=False)
+    _left: int = field(default=MOST_CHANGES, init=False)
 
     @classmethod
     def of(cls, calendars: Iterable[Part], within: Window) -> "Zones":
@@ -82,9 +86,39 @@ class Zones:
         """Return a zone whose clocks show the same as those of a block, all of the time that matters."""
         start = max(second_of(self.within.start) - 2 * DAY, FIRST)
         end = min(second_of(self.within.end) + 2 * DAY, LAST)
-        offsets = _offsets(block, start, end)
+        offsets = self._offsets(block, start, end)
         names = sorted(zoneinfo.available_timezones(), key=lambda name: ("/" not in name, name))
         return next((name for name in names if _is_like(name, offsets, start, end)), None)
+
+    def _offsets(self, block: Part, start: int, end: int) -> Offsets:
+        """Return the offsets of a block from one instant to another, each where it begins."""
+        parts = [part for part in block.parts if part.kind in {"STANDARD", "DAYLIGHT"}]
+        found = sorted(change for part in parts for change in self._changes(part, start, end))
+        if not found:
+            raise InvalidCalendar(block.line, "a VTIMEZONE with a part for standard time")
+        earlier = [to for at, _, to in found if at <= start]
+        offsets = [(start, earlier[-1] if earlier else found[0][1])]
+        for at, _, to in found:
+            if start < at < end and to != offsets[-1][1]:
+                offsets.append((at, to))
+        return offsets
+
+    def _changes(self, part: Part, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """Go through the changes of a part, and those beside a stretch of time: when, from and to which offset."""
+        before, after = _offset(part.needed("TZOFFSETFROM")), _offset(part.needed("TZOFFSETTO"))
+        self._look(part, COUNTED if any("COUNT" in rule.value.upper() for rule in part.all("RRULE")) else 1)
+        with clearly(part.line):
+            onsets = _onsets(part, before)
+            low, high = instant_at(max(start + before, FIRST)), instant_at(min(end + before, LAST))
+            beside = (onsets.before(low, inclusive=True), onsets.after(high))
+            for at in chain(onsets.between(Window(low, high)), (at for at in beside if at is not None)):
+                self._look(part, 1)
+                yield second_of(at) - before, before, after
+
+    def _look(self, part: Part, times: int) -> None:
+        self._left -= times
+        if self._left < 0:
+            raise InvalidCalendar(part.line, f"at most {MOST_CHANGES:,} changes of clocks")
 
 
 def _is_like(name: str, offsets: Offsets, start: int, end: int) -> bool:
@@ -95,30 +129,6 @@ def _is_like(name: str, offsets: Offsets, start: int, end: int) -> bool:
     if (clocks.offset(start), clocks.offset(end - 1)) != (offsets[0][1], offsets[-1][1]):
         return False
     return offsets[1:] == [(at, after) for at, _, after in clocks.changes(start, end - 1)]
-
-
-def _offsets(block: Part, start: int, end: int) -> Offsets:
-    """Return the offsets of a block from one instant to another, each where it begins."""
-    parts = [part for part in block.parts if part.kind in {"STANDARD", "DAYLIGHT"}]
-    found = sorted(change for part in parts for change in _changes(part, start, end))
-    if not found:
-        raise InvalidCalendar(block.line, "a VTIMEZONE with a part for standard time")
-    earlier = [to for at, _, to in found if at <= start]
-    offsets = [(start, earlier[-1] if earlier else found[0][1])]
-    for at, _, to in found:
-        if start < at < end and to != offsets[-1][1]:
-            offsets.append((at, to))
-    return offsets
-
-
-def _changes(part: Part, start: int, end: int) -> list[tuple[int, int, int]]:
-    """Return the changes of a part until an instant, from the last one before another: when, from and to what."""
-    before, after = _offset(part.needed("TZOFFSETFROM")), _offset(part.needed("TZOFFSETTO"))
-    with clearly(part.line):
-        onsets = _onsets(part, before)
-        low, high = instant_at(max(start + before, FIRST)), instant_at(min(end + before, LAST))
-        found = [onsets.before(low, inclusive=True), *onsets.between(Window(low, high)), onsets.after(high)]
-    return [(second_of(at) - before, before, after) for at in found if at is not None]
 
 
 def _onsets(part: Part, before: int) -> Recurrence:
