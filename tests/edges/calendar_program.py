@@ -68,10 +68,8 @@ def seen(*stories: rc.Story, by: str, at: dt.datetime) -> View:
     return look(entries, reader=by, circle="c1", at=at)
 
 
-def agreed(value: Any, *, name: str = "p1", at: dt.datetime, people: tuple[str, ...] = ("ana", "ben")) -> Proposal:  # noqa: ANN401 - any body
-    """Return a proposal to which everyone says yes at once."""
-    circle = rc.Circle(id="c1", members=tuple(rc.Person(id=person, zone="UTC") for person in people))
-    p = Proposal.of(value, id=name, circle=circle, by="ana", at=at)
-    for person in people[1:]:
-        p = p.accept(by=person, offer=p.offer.id, at=at)
-    return p
+def agreed(value: Any, *, name: str = "p1", at: dt.datetime, about: str | None = None) -> Proposal:  # noqa: ANN401 - any body
+    """Return a proposal to which both say yes at once."""
+    circle = rc.Circle(id="c1", members=tuple(rc.Person(id=person, zone="UTC") for person in ("ana", "ben")))
+    p = Proposal.of(value, id=name, circle=circle, by="ana", at=at, about=about)
+    return p.accept(by="ben", offer=p.offer.id, at=at)

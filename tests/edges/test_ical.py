@@ -9,6 +9,7 @@ from typing import Final
 
 import pendulum
 import pytest
+from attrs import evolve
 from tests.edges.calendar_program import agreed, events_of, expanded, seen, shown, utc
 
 import reconnect as rc
@@ -113,16 +114,18 @@ def test_what_moved_here_from_elsewhere_keeps_its_name() -> None:
 
 
 def test_a_new_rhythm_is_another_event_and_a_stop_ends_it() -> None:
-    """What lies before it stays; the same rhythm in the same version keeps its id when the end moves on."""
-    story = schedule()
-    again = agreed(Rhythm.of(EVENINGS, length=30 * MINUTE), name="p2", at=NOW.add(weeks=1))
-    edited = CheckInSchedule(id="s1", circle="c1", acts=(*story.acts, *again.acts), founding=story.founding)
-    assert lines(written(edited, at=NOW.add(weeks=1)), "RRULE") == lines(written(story), "RRULE")  # about nothing
-    stopped = story.stop(by="ben", at=NOW.add(weeks=1))
-    text = written(stopped, at=NOW.add(weeks=1))
-    assert starts(text) == ["03-18 19:00", "03-22 19:00"]
-    assert lines(text, "UID") == lines(written(story), "UID")
-    assert lines(text, "SEQUENCE") == ["SEQUENCE:3"]
+    """What lies before it stays, under its own id."""
+    story, later = schedule(), NOW.add(weeks=1)
+    longer = agreed(Rhythm.of(EVENINGS, length=30 * MINUTE), name="p2", at=later, about="s1")
+    edited = evolve(story, acts=(*story.acts, *longer.acts))
+    text = written(edited, at=later)
+    assert starts(text) == starts(written(story))
+    assert sorted(lines(text, "DURATION")) == ["DURATION:PT1800S", "DURATION:PT900S"]
+    assert len(set(lines(text, "UID")) & set(lines(written(story), "UID"))) == 1
+    stopped = written(story.stop(by="ben", at=later), at=later)
+    assert starts(stopped) == ["03-18 19:00", "03-22 19:00"]
+    assert lines(stopped, "UID") == lines(written(story), "UID")
+    assert lines(stopped, "SEQUENCE") == ["SEQUENCE:3"]
     assert lines(written(story), "SEQUENCE") == ["SEQUENCE:2"]
 
 

@@ -137,7 +137,7 @@ def _is_plain(recurrence: Recurrence) -> bool:
             return not rule.months
         case Frequency.MONTHLY:
             return not rule.months and _is_one_day(rule, start)
-        case Frequency.YEARLY:
+        case _:
             named = rule.months[:1] == rule.months != () or not (rule.months or rule.month_days or rule.days)
             return named and _is_one_day(rule, start)
 
