@@ -8,7 +8,7 @@ import icalendar
 import pendulum
 import pytest
 from attrs import evolve
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from tests.edges.calendar_program import agreed, alarms, events_of, expanded, seen, shown, slot, utc
 
@@ -206,6 +206,7 @@ def test_a_calendar_rests_on_shared_entries_alone(story: CheckInSchedule, reader
 
 
 @FEWER
+@example("America/New_York", Window(pendulum.datetime(1990, 3, 1), pendulum.datetime(1991, 4, 5, 7, 0, 1)))
 @given(temporal.zones(), temporal.windows(least=pendulum.datetime(1975, 1, 1), most=pendulum.datetime(2038, 1, 1)))
 def test_the_block_of_a_zone_says_what_its_clocks_show(zone: str, within: Window) -> None:
     """A program without a zone database reads the same offsets in it as the database has."""

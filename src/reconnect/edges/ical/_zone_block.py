@@ -12,7 +12,7 @@ from reconnect.temporal.zone import FIRST, LAST, clock
 
 __all__ = ["zone_block"]
 
-_BEFORE = 2 * DAY  # farther than any clock was ever moved
+_BESIDE = 2 * DAY  # farther than any clock was ever moved
 
 
 def zone_block(zone: str, within: Window) -> Timezone:
@@ -22,7 +22,8 @@ def zone_block(zone: str, within: Window) -> Timezone:
     library that does the same writes what they showed after it, which is an hour later in spring).
     """
     clocks = clock(zone)
-    start, end = max(second_of(within.start), FIRST + 2 * _BEFORE) - _BEFORE, min(second_of(within.end), LAST - _BEFORE)
+    start = max(second_of(within.start), FIRST + 2 * _BESIDE) - _BESIDE
+    end = min(second_of(within.end), LAST - 2 * _BESIDE) + _BESIDE
     block = Timezone()
     put(block, tzid=zone)
     block.add_component(_part(zone, start, clocks.offset(start), clocks.offset(start)))
