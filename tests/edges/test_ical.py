@@ -14,7 +14,7 @@ from tests.edges.calendar_program import agreed, events_of, expanded, seen, show
 
 import reconnect as rc
 from reconnect.edges.ical import Item, busy, calendar, writing
-from reconnect.edges.testing.twins import assert_noninterfering
+from reconnect.edges.testing.twins import assert_alike
 from reconnect.errors import InvalidPhrase
 from reconnect.primitives.checkin import CheckInSchedule, Rhythm
 from reconnect.primitives.recovery import RecoveryTerms, RecoveryWindow, TimeOut, TopicReturn
@@ -306,7 +306,7 @@ def twins() -> tuple[rc.MemoryJournal, rc.MemoryJournal]:
 def test_what_others_keep_to_themselves_changes_no_byte(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor does going quiet change one's own; and a calendar that told of it would be noticed."""
     one, other = twins()
-    assert_noninterfering(one, other, reader="ana", circle="c1", at=[NOW.add(days=2)])
+    assert_alike(one, other, reader="ana", circle="c1", at=[NOW.add(days=2)])
     mine = [calendar(each.view("ben", circle="c1", at=NOW.add(days=2)), within=SPRING) for each in (one, other)]
     assert mine[0] == mine[1]
     assert b"BEGIN:VALARM" in mine[0]
@@ -314,7 +314,7 @@ def test_what_others_keep_to_themselves_changes_no_byte(monkeypatch: pytest.Monk
     looks = count()
     monkeypatch.setattr(writing, "titled", lambda *_: dict.fromkeys(Item, f"look {next(looks)}"))
     with pytest.raises(AssertionError, match=r"\['calendar at"):
-        assert_noninterfering(one, other, reader="ana", circle="c1", at=[NOW.add(days=2)])
+        assert_alike(one, other, reader="ana", circle="c1", at=[NOW.add(days=2)])
 
 
 def test_without_its_extra_it_says_how_to_bring_it_along() -> None:

@@ -37,7 +37,9 @@ from reconnect.errors.outside import (
     NewerDatabase,
     NotKept,
     TracesLeft,
+    Unconfirmed,
     WrongKey,
+    WrongSeal,
 )
 from reconnect.errors.refusal import (
     AlreadyAnswered,
@@ -103,7 +105,9 @@ __all__ = [
     "ReconnectError",
     "Superseded",
     "TracesLeft",
+    "Unconfirmed",
     "UnknownKind",
     "UnknownStory",
     "WrongKey",
+    "WrongSeal",
 ]
