@@ -31,6 +31,7 @@ from reconnect.errors.invalid import (
 )
 from reconnect.errors.outside import (
     DecodeError,
+    InvalidCalendar,
     InvalidTable,
     MissingExtra,
     NewerDatabase,
@@ -64,6 +65,7 @@ __all__ = [
     "InvalidAudience",
     "InvalidBody",
     "InvalidBoundary",
+    "InvalidCalendar",
     "InvalidCare",
     "InvalidCircle",
     "InvalidDate",

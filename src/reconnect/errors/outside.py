@@ -6,6 +6,7 @@ from reconnect.errors.tree import ReconnectError
 
 __all__ = [
     "DecodeError",
+    "InvalidCalendar",
     "InvalidTable",
     "MissingExtra",
     "NewerDatabase",
@@ -15,6 +16,18 @@ __all__ = [
     "WrongKey",
     "WrongSeal",
 ]
+
+
+class InvalidCalendar(ReconnectError, ValueError):
+    """A calendar that cannot be read as it stands: where, and what was expected there; never what stood there."""
+
+    fields: ClassVar[tuple[str, ...]] = ("line", "expected")
+    line: int
+    expected: str
+
+    def __str__(self) -> str:
+        """Say the line, counted from 1 as an editor does (0 is the calendar as a whole), and what was expected."""
+        return f"in {f'line {self.line}' if self.line else 'the calendar'}: expected {self.expected}"
 
 
 class InvalidTable(ReconnectError, ValueError):

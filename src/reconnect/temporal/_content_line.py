@@ -52,13 +52,13 @@ def _taken_apart(line: str) -> ContentLine:
     for parameter in parameters:
         key, _, said = parameter.partition("=")
         if key.upper() == "TZID":
-            zone = _zone(said.strip('"'))
+            zone = named_zone(said.strip('"'))
         elif key.upper() == "VALUE" and said.upper() not in _VALUES | ({"PERIOD"} if name == "RDATE" else set()):
             raise InvalidRecurrence(f"dates or times in {name}", f"VALUE={shown(said.upper())}")
     return ContentLine(name, zone, value.strip())
 
 
-def _zone(tzid: str) -> str:
+def named_zone(tzid: str) -> str:
     """Return the IANA zone that a TZID names: in any case, and behind the name of a vendor.
 
     Parameter values do not depend on case (RFC 5545, section 2), and a TZID that begins with a solidus is the

@@ -505,6 +505,9 @@ class TestVersions:
         assert s.standing_of(tonight.key, at=day(0, 21)) is Standing.OPEN
         assert [o.start.hour for o in s.occurrences(WEEK)] == [20, *([9] * 7)]
         assert s.rhythm == mornings.offer.value
+        first, second = s.agreed()
+        assert (first[0].end, second[0].start) == (day(0, 20, 10), day(0, 20, 10))
+        assert second[1] == mornings.offer.value
 
     @pytest.mark.parametrize(("before", "after"), [(15, 120), (120, 15), (15, 15)])
     def test_no_check_in_falls_between_two_versions_or_comes_twice(self, before: int, after: int) -> None:

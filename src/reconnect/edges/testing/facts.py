@@ -66,10 +66,11 @@ def _of_invitation(story: Invitation, view: View) -> list[object]:
 @facts.register
 def _of_schedule(story: CheckInSchedule, view: View) -> list[object]:
     around = _around(view)
-    planned = [story.rhythm, story.until(at=view.at), story.pauses(at=view.at), story.new_times(at=view.at)]
+    agreed = [story.rhythm, story.agreed(), story.until(at=view.at)]
+    planned = [story.pauses(at=view.at), story.new_times(at=view.at)]
     decided = [precedence(view, occurrence) for occurrence in story.occurrences(around)]
     told = [list(story.occurrences(around)), view.counts(story, around), look_back(view, story, around)]
-    return [*planned, *told, decided]
+    return [*agreed, *planned, *told, decided]
 
 
 @facts.register

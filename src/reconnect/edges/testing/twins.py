@@ -145,6 +145,7 @@ def _seen(view: View, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "parts", _tried(lambda: [part(view) for part in parts])
     yield "what was agreed, told", _tried(lambda: agreement(view).phrases())
     yield "support", _tried(lambda: (is_solo(view), has_answered(view), support(view, _DIRECTORY)))
+    yield "calendar", _tried(lambda: _calendar(view))
     yield "outlook with help", _tried(lambda: outlook(view, directory=_DIRECTORY))
     yield from _readings(view)
 
@@ -170,6 +171,13 @@ def _care(view: View) -> object:
     came = [recall(view, rng=Random(seed)) for seed in range(2)]  # noqa: S311 - it chooses a memory, no secret
     promises = [my_promises(view, around), recent_kept(view, 9)]
     return promises, here_for(view), came, next_recall(view), (routines(view), rituals(view), good_day_plans(view))
+
+
+def _calendar(view: View) -> bytes:
+    """Write the reader's calendar; where its extra is missing, that is all there is to see."""
+    from reconnect.edges.ical import calendar  # noqa: PLC0415 - an optional extra
+
+    return calendar(view, within=Window(view.at - AROUND, view.at + AROUND))
 
 
 def _pages(view: View) -> Iterator[tuple[str, str]]:

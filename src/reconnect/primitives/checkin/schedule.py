@@ -121,6 +121,10 @@ class CheckInSchedule(Story):
         """The rhythm of the newest version, whether or not it has ended."""
         return self._plan.versions[-1].rhythm if self._plan.versions else None
 
+    def agreed(self) -> tuple[tuple[Window, Rhythm], ...]:
+        """Return the agreed rhythms, oldest first, each with the time in which it decides what opens."""
+        return tuple((Window(version.since, version.until), version.rhythm) for version in self._plan.versions)
+
     def until(self, *, at: dt.datetime) -> pendulum.DateTime | None:
         """Return when the version in force at an instant ends by itself, or `None` if none is in force."""
         moment = as_instant(at)

@@ -1,0 +1,129 @@
+"""A moment of a calendar is what is written there: a day, a time on some clocks, or one on any clocks."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from typing import Final
+
+from attrs import frozen
+
+from reconnect.edges.ical._content import Property
+from reconnect.errors import InvalidCalendar
+from reconnect.errors.tree import Invalid
+from reconnect.temporal.instant import local_at, second_of
+from reconnect.temporal.recurrence import Recurrence
+from reconnect.temporal.rule import Frequency, Rule
+from reconnect.temporal.zone import FIRST, LAST, clock
+
+__all__ = ["ONCE", "Moment", "clearly", "lasting", "later", "moment", "moments", "repeating", "second_at"]
+
+ONCE: Final = Rule(frequency=Frequency.DAILY, count=1)
+NamedZone = Callable[[str, int], str]
+_WRITTEN: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z)?)?", re.ASCII | re.IGNORECASE)
+_LASTING: Final = re.compile(
+    r"([+-]?)P(?=[\dT])(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+_LEAP_SECOND: Final = 60
+
+
+@frozen
+class Moment:
+    """A moment as it is written.
+
+    Attributes:
+        local: what clocks show.
+        zone: whose clocks, or `None` if that is not said.
+        whole: it is a day.
+    """
+
+    local: dt.datetime
+    zone: str | None
+    whole: bool
+
+    def second(self, zone: str) -> int:
+        """Return the instant, counted in seconds; a moment on nobody's clocks is read on those of a zone."""
+        return second_at(self.local, self.zone or zone)
+
+
+def second_at(local: dt.datetime, zone: str) -> int:
+    """Return the instant at which clocks in a zone show a time, within the years that there are."""
+    found = clock(zone).instant(second_of(local))
+    assert found is not None  # noqa: S101 - only Gap.SKIP answers None
+    return min(max(found, FIRST), LAST)
+
+
+def moment(line: Property, text: str, zones: NamedZone) -> Moment:
+    """Read a moment.
+
+    Raises:
+        InvalidCalendar: it is none, or its zone is not known.
+    """
+    found = _WRITTEN.fullmatch(text.strip())
+    try:
+        if found is None:
+            raise ValueError  # noqa: TRY301 - one refusal for both
+        numbers = [int(part or 0) for part in found.groups()[:6]]
+        numbers[5] = min(numbers[5], 59) if numbers[5] == _LEAP_SECOND else numbers[5]
+        local = dt.datetime(*numbers)  # type: ignore[arg-type] # noqa: DTZ001 # pyright: ignore[reportArgumentType] - six numbers, a local time
+    except ValueError:
+        raise InvalidCalendar(line.line, f"a day or a time such as 20260105T200000 in {line.name}") from None
+    tzid = line.parameters.get("TZID")
+    if found[4] is None:
+        return Moment(local, None, whole=True)
+    if found[7]:
+        return Moment(local, "UTC", whole=False)
+    return Moment(local, zones(tzid, line.line) if tzid else None, whole=False)
+
+
+def moments(lines: list[Property], zones: NamedZone) -> Iterator[Moment]:
+    """Read all moments of some lines; of a period, its start."""
+    for line in lines:
+        for text in line.value.split(","):
+            yield moment(line, text.partition("/")[0], zones)
+
+
+def lasting(line: Property, text: str) -> dt.timedelta:
+    """Read how long something lasts.
+
+    Raises:
+        InvalidCalendar: it is no length of time, less than none, or beyond the calendar.
+    """
+    found = _LASTING.fullmatch(text.strip())
+    if found is None or found[1] == "-":
+        raise InvalidCalendar(line.line, f"a length of time such as PT1H30M in {line.name}")
+    weeks, days, hours, minutes, seconds = (int(number or 0) for number in found.groups()[1:])
+    with clearly(line.line, f"a length of time within the years 1 to 9999 in {line.name}"):
+        return dt.timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+
+
+def repeating(local: dt.datetime, zone: str, rule: Property, *, whole: bool = False) -> Recurrence:
+    """Return how a start repeats by a rule, on the clocks of a zone.
+
+    Raises:
+        InvalidCalendar: it is no rule that this library carries out, such as one that comes round every second.
+    """
+    day = f"{local.year:04}{local.month:02}{local.day:02}"
+    start = f";VALUE=DATE:{day}" if whole else f":{day}T{local:%H%M%S}"
+    with clearly(rule.line):
+        return Recurrence.parse(f"DTSTART{start}\nRRULE:{rule.value}", zone)
+
+
+def later(local: dt.datetime, by: dt.timedelta) -> dt.datetime:
+    """Return a local time so much later, at most the last one that there is."""
+    try:
+        return local + by
+    except OverflowError:
+        return local_at(LAST)
+
+
+@contextmanager
+def clearly(line: int, expected: str | None = None) -> Generator[None]:
+    """Let what cannot be be said with its line; the sentences of `Invalid` hold nothing of what stood there."""
+    try:
+        yield
+    except Invalid as error:
+        raise InvalidCalendar(line, expected or error.expected) from None
+    except OverflowError:
+        raise InvalidCalendar(line, expected or "times within the years 1 to 9999") from None

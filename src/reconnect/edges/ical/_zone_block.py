@@ -1,0 +1,41 @@
+"""The block of a zone says in a calendar which offsets clocks had, for programs without a zone database."""
+
+import datetime as dt
+import zoneinfo
+
+from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+
+from reconnect.edges.ical._slot import put
+from reconnect.temporal.instant import DAY, local_at, second_of
+from reconnect.temporal.window import Window
+from reconnect.temporal.zone import FIRST, LAST, clock
+
+__all__ = ["zone_block"]
+
+_BESIDE = 2 * DAY  # farther than any clock was ever moved
+
+
+def zone_block(zone: str, within: Window) -> Timezone:
+    """Return the VTIMEZONE of a zone for a stretch of time: one part for each change of its clocks.
+
+    Each begins at what clocks showed before the change, as RFC 5545 says in section 3.6.5 (the function of the
+    library that does the same writes what they showed after it, which is an hour later in spring).
+    """
+    clocks = clock(zone)
+    start = max(second_of(within.start), FIRST + 2 * _BESIDE) - _BESIDE
+    end = min(second_of(within.end), LAST - 2 * _BESIDE) + _BESIDE
+    block = Timezone()
+    put(block, tzid=zone)
+    block.add_component(_part(zone, start, clocks.offset(start), clocks.offset(start)))
+    for at, before, after in clocks.changes(start, end):
+        block.add_component(_part(zone, at, before, after))
+    return block
+
+
+def _part(zone: str, at: int, before: int, after: int) -> TimezoneStandard | TimezoneDaylight:
+    """Return the part that begins at an instant."""
+    there = local_at(at).replace(tzinfo=dt.UTC).astimezone(zoneinfo.ZoneInfo(zone))
+    part = TimezoneDaylight() if there.dst() else TimezoneStandard()
+    offsets = {"tzoffsetfrom": dt.timedelta(seconds=before), "tzoffsetto": dt.timedelta(seconds=after)}
+    put(part, dtstart=local_at(at + before), **offsets)
+    return part
