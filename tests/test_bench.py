@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("portion", reason="the extra `bench` is not installed")
+pytest.importorskip("pymannkendall", reason="the extra `bench` is not installed")
 pytest.importorskip("pyperf", reason="the extra `bench` is not installed")
 
 from bench import imports, lens, table
