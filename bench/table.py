@@ -30,7 +30,8 @@ def span(seconds: float) -> str:
 
 def ratio(times: float) -> str:
     """Say a ratio no more precisely than a noisy machine allows."""
-    return f"{times:,.0f}x" if times >= 10 else f"{times:.1f}x"  # noqa: PLR2004 - two digits are enough
+    digits = 0 if times >= 10 else 1 if times >= 0.1 else 2  # noqa: PLR2004 - two digits are enough
+    return f"{times:,.{digits}f}x"
 
 
 @frozen(kw_only=True)

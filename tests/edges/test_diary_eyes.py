@@ -183,7 +183,7 @@ def test_a_journal_of_ratings_keeps_everyone_to_their_own() -> None:
     diary, couple = read(ROWS)
     journal = journal_of(diary, couple, shares={"one": {"calm"}})
     seen = {
-        person: {(entry.author, entry.body.scale) for entry in view.entries(kind=Rating)}
+        person: {(e.author, e.body.scale) for e in view.entries(kind=Rating) if isinstance(e.body, Rating)}
         for person in couple.circle.ids
         for view in [journal.view(person, circle="7", at=AT)]
     }
@@ -191,6 +191,15 @@ def test_a_journal_of_ratings_keeps_everyone_to_their_own() -> None:
         "7.one": {("7.one", "sad"), ("7.one", "calm")},
         "7.two": {("7.two", "sad"), ("7.one", "calm")},
     }
+
+
+def test_days_that_are_only_counted_keep_their_distances() -> None:
+    """Whatever dates they get: days and gaps are those of the table."""
+    diary, couple = read([(day, "1", "", "", "") for day in ("-3", "0", "1", "9")])
+    view = journal_of(diary, couple).view("7.one", circle="7", at=AT)
+    bodies = [entry.body for entry in view.entries(kind=Rating)]
+    days = sorted(body.day.toordinal() for body in bodies if isinstance(body, Rating) and body.day)
+    assert [day - days[0] for day in days] == [0, 3, 4, 12]
 
 
 @pytest.mark.parametrize(
@@ -254,10 +263,7 @@ def test_columns_may_be_called_anything() -> None:
     diary = read_diary(io.StringIO("day,one_sad,two_sad\n1,1,1\n"), at=AT)
     table = io.StringIO("first (one),first (two),second (one),second (two)\n1,2,3,4\n")
     found = read_changes(table, diary=diary, norms=NORMS, before="first (*)", after="second (*)")
-    assert {person: (change.before, change.after) for person, change in found.items()} == {
-        "1.one": (1, 3),
-        "1.two": (2, 4),
-    }
+    assert found == {"1.one": Change.of(1, 3, norms=NORMS), "1.two": Change.of(2, 4, norms=NORMS)}
 
 
 @pytest.mark.parametrize(
