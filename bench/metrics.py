@@ -17,6 +17,7 @@ from reconnect.metrics._calendar import shelved
 from reconnect.metrics.trend import Point, bounded
 
 ANA: Final = Person(id="ana", zone="Europe/Paris")
+DAY: Final = dt.timedelta(days=1)
 FIRST: Final = dt.date(1950, 1, 1)
 COUNTS: Final = (10, 1_000, 100_000, 1_000_000)
 PER_DAY: Final = 35  # so many notes a day make a million of them a long life
@@ -64,7 +65,7 @@ def told(points: list[Point]) -> Told:
 def from_days(many: int) -> Told:
     """Read the latest weeks from days that are kept."""
     days, last = kept(many), notes(many)[-1][0]
-    latest = days.between(last - WEEKS, last + dt.timedelta(days=1))
+    latest = days.between(last - WEEKS, last + DAY)
     return told([(bucket.day.toordinal(), days.value(bucket)) for bucket in latest])
 
 
@@ -80,8 +81,8 @@ def from_notes(many: int) -> Told:
 
 @cache
 def one_more(many: int) -> Entry:
-    """Return one more note, about the latest day."""
-    body = Rating.of(MOOD, 4, day=notes(many)[-1][0])
+    """Return one more note, about the day after the latest."""
+    body = Rating.of(MOOD, 4, day=notes(many)[-1][0] + DAY)
     return Entry(circle="c1", author=ANA.id, id="more", at=pendulum.datetime(2026, 1, 5), body=body)
 
 
@@ -93,7 +94,7 @@ def added(many: int) -> Days:
 def anew(many: int) -> OfDay:
     """Put every note into its day anew, and then one more."""
     of_day = by_day(many)
-    of_day[notes(many)[-1][0]].append(("more", 3))
+    of_day[notes(many)[-1][0] + DAY].append(("more", 3))
     return of_day
 
 
