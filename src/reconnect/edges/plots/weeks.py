@@ -165,7 +165,7 @@ def _words(axes: "Axes", scale: Scale, locale: str) -> None:
 def _mondays(axes: "Axes", row: Row, locale: str) -> None:
     """Mark where weeks begin, with a date for as many as fit."""
     first, end = row.first.toordinal(), row.end.toordinal()
-    mondays = range(first + (0 - first) % 7, end, 7)
+    mondays = range(first + (1 - first) % 7, end, 7)
     dated = mondays[:: len(mondays) // (MONDAYS + 1) + 1]
     said = [render(Phrase.of("weeks.from_day", day=dt.date.fromordinal(day)), locale=locale) for day in dated]
     axes.set_xticks([day - EPOCH for day in dated], said, fontsize=9, color=INK, ha="left")
