@@ -13,9 +13,9 @@ from reconnect.edges.diary.rating import ratings_of, scale_of
 from reconnect.edges.diary.reading import Diary
 from reconnect.errors import InvalidTable
 from reconnect.metrics import Change, Reading, rated
+from reconnect.metrics.own_day import window_of_days
 from reconnect.phrase import Phrase
 from reconnect.record.memory import MemoryJournal
-from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
 
 __all__ = ["Shares", "journal_of", "own_readings", "shared_readings", "shares_of", "tell_own", "tell_shared", "whole"]
@@ -28,7 +28,7 @@ NOTHING: Final[Shares] = MappingProxyType({})
 # so any day would do, and it is shown nowhere.
 COUNTED_FROM: Final = dt.date(2000, 1, 3)
 LONGEST: Final = 5000 * 365  # days between the first and the last that have dates then; ours
-MARGIN: Final = dt.timedelta(days=2)  # no clock is farther from UTC
+DAY: Final = dt.timedelta(days=1)
 
 
 def shares_of(diary: Diary, said: Iterable[tuple[str | None, Collection[str]]]) -> Shares:
@@ -81,9 +81,10 @@ def journal_of(diary: Diary, couple: Couple, *, shares: Shares = NOTHING) -> Mem
 
 
 def whole(couple: Couple) -> Window:
-    """Return a window in which all days of a couple's diary begin, wherever they live."""
-    first, last = (dt.datetime.combine(_date(day, couple), dt.time(), dt.UTC) for day in (couple.first, couple.last))
-    return Window(as_instant(first - MARGIN), as_instant(last + MARGIN))
+    """Return a window in which every day of a couple's diary begins, from the first to the last."""
+    first, last = (_date(day, couple) for day in (couple.first, couple.last))
+    windows = [window_of_days(first, last + DAY, person) for person in couple.circle.members]
+    return Window(min(window.start for window in windows), max(window.end for window in windows))
 
 
 def own_readings(diary: Diary, couple: Couple, *, person: str) -> tuple[Reading, ...]:
