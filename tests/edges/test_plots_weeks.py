@@ -106,7 +106,14 @@ def test_without_notes_it_says_so() -> None:
     empty = picture(journal({}, {}, rc.Private()))
     assert empty.alt.endswith("No note of your own yet.")
     assert drawn(empty) == (set(), [])
-    assert legend(empty) == ["a day with a note", "the level of the days"]
+    assert legend(empty) == ["a day with a note"]
+
+
+def test_days_that_stand_alone_have_no_line_and_no_gaps() -> None:
+    """Talks twice a week are dots; nobody needs to hear that there were days in between."""
+    sparse = picture(journal({0: 3, 3: 4, 7: 4}, {}, rc.Private()))
+    assert sparse.alt.endswith("the level lately is “fairly light”.")
+    assert legend(sparse) == ["a day with a note"]
 
 
 def test_nothing_to_draw_is_refused() -> None:

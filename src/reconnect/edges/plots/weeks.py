@@ -74,6 +74,11 @@ class Row:
         for _, run in groupby(places, lambda place: place[1][0] - place[0]):
             yield tuple(point for _, point in run)
 
+    @property
+    def has_line(self) -> bool:
+        """Whether there are two days next to each other, so that there is a line to draw."""
+        return any(len(run) > 1 for run in self.runs)
+
 
 def weeks(view: View, within: Window, *, scale: Scale = MOOD, shared: bool = False, locale: str = "en") -> Picture:
     """Draw how weeks went by on one scale, for the reader alone or by what everyone shared.
@@ -138,7 +143,7 @@ def _days(axes: "Axes", row: Row, look: tuple[str, str]) -> None:
         axes.axvspan(left, max(right, left + 1 / 8), color=PAUSE, linewidth=0, zorder=0)
     for run in row.runs:
         axes.plot(*_drawn(run), color=hue, linewidth=2.4, solid_capstyle="round", zorder=2)
-    axes.scatter(*_drawn(row.points), s=30, marker=shape, color=hue, alpha=0.55, edgecolors="white", zorder=3)
+    axes.scatter(*_drawn(row.points), s=34, marker=shape, color=hue, alpha=0.65, edgecolors="white", zorder=3)
     axes.set_xlim(row.first.toordinal() - EPOCH, row.end.toordinal() - EPOCH)
 
 
@@ -179,10 +184,13 @@ def _mondays(axes: "Axes", row: Row, locale: str) -> None:
 def _legend(figure: Figure, rows: Sequence[Row], locale: str) -> None:
     """Say below the picture what its marks are."""
     day = Line2D([], [], linestyle="", marker="o", color=LINE, markeredgecolor="white", markersize=7)
-    marks = {"weeks.day": day, "weeks.level": Line2D([], [], color=LINE, linewidth=2.4)}
-    paused = {"weeks.pause": Patch(facecolor=PAUSE)} if any(row.pauses for row in rows) else {}
-    shown = {**marks, **paused}
-    said = [render(Phrase.of(key), locale=locale) for key in shown]  # keys of the two lines above
+    line, band = Line2D([], [], color=LINE, linewidth=2.4), Patch(facecolor=PAUSE)
+    shown = {
+        "weeks.day": day,
+        **({"weeks.level": line} if any(row.has_line for row in rows) else {}),
+        **({"weeks.pause": band} if any(row.pauses for row in rows) else {}),
+    }
+    said = [render(Phrase.of(key), locale=locale) for key in shown]
     figure.legend(
         list(shown.values()),
         said,
@@ -214,5 +222,5 @@ def _told(row: Row, scale: Scale, *, shared: bool) -> Iterator[Phrase]:
     else:
         yield Phrase.of("weeks.own", n=len(numbers), low=low, high=high, level=level)
     gaps = sum(later > earlier + 1 for (earlier, _), (later, _) in pairwise(row.points))
-    if gaps:
+    if gaps and row.has_line:
         yield Phrase.of("weeks.gaps", gaps=gaps)
