@@ -221,6 +221,17 @@ def test_a_scale_has_a_number_for_each_word(scale: tuple[Fraction | int, Fractio
 
 
 @pytest.mark.parametrize(
+    ("highest", "step"), [(1000, Fraction(1, 10**9)), (1001, Fraction(1, 10**8)), (10**6, Fraction(1, 10**6))]
+)
+def test_a_wide_scale_has_fewer_decimals(highest: int, step: Fraction) -> None:
+    """Sums of a million answers stay whole numbers that are quick to add."""
+    diary = read_diary(io.StringIO("day,a_x,b_x\n1,1.23456789,\n"), at=AT, scale=(0, highest))
+    scale = scale_of(diary, "x")
+    assert scale.step == step
+    assert own_readings(diary, diary.couples[0], person="a")[0].n == 1
+
+
+@pytest.mark.parametrize(
     "said",
     [[("three", ["sad"])], [(None, ["happy"])], [("one", ["sad", ""])], [("one", "sad")]],
     ids=["nobody", "nothing", "blank", "text"],

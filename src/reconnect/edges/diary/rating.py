@@ -11,6 +11,7 @@ from reconnect.edges.diary.day import DiaryDay
 from reconnect.edges.diary.reading import Diary
 from reconnect.errors import InvalidTable
 from reconnect.metrics import Rating, Scale
+from reconnect.metrics.scale import MOST_STEPS
 from reconnect.record.entry import Entry, Private, Shared
 
 __all__ = ["ratings_of", "scale_of"]
@@ -36,8 +37,8 @@ def scale_of(diary: Diary, rating: str) -> Scale:
     if rating not in diary.ratings:
         raise InvalidTable(0, "", "the name of something that was rated")
     lowest, highest = diary.scale
-    labels = map(written_out, _places(lowest, highest))
-    return Scale.of(rating, *labels, title=rating, lowest=lowest, highest=highest, step=STEP)
+    labels, step = map(written_out, _places(lowest, highest)), _step(highest - lowest)
+    return Scale.of(rating, *labels, title=rating, lowest=lowest, highest=highest, step=step)
 
 
 def _places(lowest: Fraction, highest: Fraction) -> list[Fraction]:
@@ -45,6 +46,14 @@ def _places(lowest: Fraction, highest: Fraction) -> list[Fraction]:
     span = highest - lowest
     count = int(span) + 1 if span.denominator == 1 and span < MOST_LABELS else LABELS
     return [lowest + span * place / (count - 1) for place in range(count)]
+
+
+def _step(span: Fraction) -> Fraction:
+    """Return the distance of two answers: nine decimals, and fewer on a scale too wide for so many."""
+    step = STEP
+    while span > step * MOST_STEPS:
+        step *= 10
+    return step
 
 
 def ratings_of(couple: Couple, scale: Scale, *, shared_by: Collection[str] = ()) -> tuple[Entry, ...]:
