@@ -234,6 +234,16 @@ def test_shuffled_rows_and_swapped_columns_say_the_same(capsys: pytest.CaptureFi
         assert again.split("\n\n")[1:] == told.replace(f"For {before} of", f"For {after} of").split("\n\n")[1:]
 
 
+def test_what_one_of_them_reads_is_in_their_own_columns(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """With every rating of the other blank, all 40 pages for one person say the same, to the byte."""
+    lines = [line.split(",") for line in TABLE.read_text(encoding="utf-8").splitlines()]
+    own = tmp_path / "own.csv"
+    rows = (lines[0], *([*row[:6], "", "", "", ""] for row in lines[1:]))
+    own.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    assert said(capsys, str(own), "--for", "M") == said(capsys, str(TABLE), "--for", "M")
+    assert said(capsys, str(own), "--for", "W").count("too early to say") == 40 * 4
+
+
 def test_change_in_satisfaction_is_told_only_beside_norms_that_somebody_cites() -> None:
     """With norms given, some changes are larger than the instrument's own wobble; the sentence cites them."""
     norms = Norms(scale="csi", deviation=17, reliability=Fraction(94, 100), citation="norms made up for this test")
