@@ -4,7 +4,7 @@
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all fuzz bench check lint types mypy pyright public-types floors docs notebooks clean
+.PHONY: help demo test test-all fuzz bench check lint types mypy pyright public-types floors docs notebooks schemas clean
 
 # The first Python on the path that runs and is new enough; `make PYTHON=python3.13 test` chooses another.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -77,6 +77,10 @@ docs: $(docs_needs) ## build the docs into site/; every warning is an error
 
 notebooks: $(dev_needs) ## make the notebooks from the example scripts, and run them
 	@$(QUIETLY) "notebooks" $(RUN) tools/notebooks.py
+
+schemas: $(test_needs) ## write the JSON Schemas, and keep documents of what is new
+	@$(QUIETLY) "schemas" $(RUN) tools/schemas.py
+	@$(QUIETLY) "golden documents" $(RUN) tools/golden.py
 
 clean: ## remove everything that can be made again
 	rm -rf $(VENV) site dist build .coverage .coverage.* .hypothesis .pytest_cache .mypy_cache .ruff_cache

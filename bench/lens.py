@@ -13,7 +13,12 @@ from reconnect import lens_locales, notice
 from reconnect.language._pack import lens_pack
 
 ROOT: Final = Path(__file__).resolve().parents[1]
-HALVES: Final = {"develop": "the half that the rules were written by", "held_out": "the half that was held out"}
+HALVES: Final = {  # by the name of its file: the language, and what it is
+    "develop": ("en", "English, the half that the rules were written by"),
+    "held_out": ("en", "English, the half that was held out"),
+    "develop_de": ("de", "German, the half that the rules were written by"),
+    "held_out_de": ("de", "German, the half that was held out"),
+}
 PAIRS: Final = ROOT.parent / "shared" / "data" / "nvc_pairs" / "pairs.csv"
 ASKED: Final = ("observation-evaluation", "feelings-thoughts", "needs-demands", "requests")
 PASTE: Final = 100_000  # characters
@@ -23,11 +28,14 @@ TURNS: Final = 5
 
 def halves() -> Iterator[str]:
     """Score our own sentences, each half by itself."""
-    for half, what in HALVES.items():
-        path = ROOT / "tests" / "language" / f"cases_{half}.toml"
-        asked = list(cases(path))
-        yield f"\n## Our own sentences, {what} ({len(asked)})\n"
-        yield from Score.of(iter(asked)).table()
+    for half, (locale, what) in HALVES.items():
+        asked = list(cases(_path(half)))
+        yield f"\n## Our own sentences: {what} ({sum(bool(case.kinds) for case in asked)} of {len(asked)} to notice)\n"
+        yield from Score.of(iter(asked), locale=locale).table()
+
+
+def _path(half: str) -> Path:
+    return ROOT / "tests" / "language" / f"cases_{half}.toml"
 
 
 def others() -> Iterator[str]:
@@ -46,12 +54,12 @@ def others() -> Iterator[str]:
         yield f"| {sort} | {len(mine)} | {before} | {after} |"
 
 
-def seconds(text: str) -> float:
+def seconds(text: str, locale: str) -> float:
     """Take the time of looking at a text: the middle of a few turns."""
     taken = []
     for _ in range(TURNS):
         began = perf_counter()
-        notice(text)
+        notice(text, locale=locale)
         taken.append(perf_counter() - began)
     return median(taken)
 
@@ -59,19 +67,20 @@ def seconds(text: str) -> float:
 def speed() -> Iterator[str]:
     """Time single sentences, a long paste, and what makes careless matchers slow."""
     yield f"\n## Speed (Python {platform.python_version()})\n"
-    sentences = [case.text for half in HALVES for case in cases(ROOT / "tests" / "language" / f"cases_{half}.toml")]
-    began = perf_counter()
-    for sentence in sentences:
-        notice(sentence)
-    yield f"- {len(sentences) / (perf_counter() - began):,.0f} sentences a second, one by one"
-    paste = (" ".join(sentences) * (PASTE // 1000))[:PASTE]
-    yield f"- a paste of {PASTE:,} characters: {seconds(paste):.2f} s"
+    for locale in lens_locales():
+        sentences = [case.text for half, (told, _) in HALVES.items() if told == locale for case in cases(_path(half))]
+        began = perf_counter()
+        for sentence in sentences:
+            notice(sentence, locale=locale)
+        yield f"- {locale}: {len(sentences) / (perf_counter() - began):,.0f} sentences a second, one by one"
+        paste = (" ".join(sentences) * (PASTE // 1000))[:PASTE]
+        yield f"- {locale}: a paste of {PASTE:,} characters: {seconds(paste, locale):.2f} s"
     for again in REPEATED:
         text = (again * PASTE)[:PASTE]
         walk = lens_pack("en").walk(text)
         list(walk.matches())
         each = walk.steps / (len(walk.tags) or 1)
-        yield f"- {again!r} again and again, {PASTE:,} characters: {seconds(text):.2f} s, {each:.0f} steps a word"
+        yield f"- {again!r} again and again, {PASTE:,} characters: {seconds(text, 'en'):.2f} s, {each:.0f} steps a word"
 
 
 def main() -> None:

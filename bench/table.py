@@ -13,11 +13,11 @@ from typing import Final
 import pyperf  # type: ignore[import-untyped]  # it ships no types
 from attrs import frozen
 
-from bench import boundary, free_time, imports, metrics, recurrence, rotation
+from bench import boundary, free_time, imports, listening, metrics, outlook, recurrence, rotation
 from bench.measure import Measured, in_turn, timer
 from bench.pair import Pair
 
-PAIRS: Final = (recurrence, free_time, boundary, rotation, metrics)
+PAIRS: Final = (recurrence, free_time, boundary, rotation, outlook, listening, metrics)
 BESIDE: Final = ("attrs", "cattrs", "pendulum", "python-dateutil", "portion", "pymannkendall", "scipy")
 _UNITS: Final = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 
@@ -30,7 +30,7 @@ def span(seconds: float) -> str:
 
 def ratio(times: float) -> str:
     """Say a ratio no more precisely than a noisy machine allows."""
-    digits = 0 if times >= 10 else 1 if times >= 0.1 else 2  # noqa: PLR2004 - two digits are enough
+    digits = next(digits for digits, least in enumerate((10, 0.1, 0)) if times >= least)
     return f"{times:,.{digits}f}x"
 
 

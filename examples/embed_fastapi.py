@@ -1,7 +1,7 @@
 """A small web app around `reconnect`: FastAPI outside, SQLite inside, and in between each person's own view.
 
 It is meant to be copied. Put your own login where `person` stands, and your own kinds of entries where notes are.
-Run it with `python examples/embed_fastapi.py`; it needs fastapi, uvicorn, and this library with the extra `sql`.
+Run it with `python examples/embed_fastapi.py`; it needs uvicorn, and this library with the extras `sql` and `web`.
 
 Four habits keep it right when many requests come at once, and quiet about what is private:
 
@@ -10,9 +10,10 @@ Four habits keep it right when many requests come at once, and quiet about what 
   somebody withdrew, nothing holds, whichever request came first.
 - Everything may be sent twice. Acts derive their ids from what they say; for new things the client sends an
   `Idempotency-Key`, and an id made from it belongs to that person alone, so nobody can take or test another's.
-- What a client sends is read by `loads`. FastAPI's own refusals repeat what was sent; those of `loads` never do.
+- What a client sends is read by `loads`, which stops at a cap. FastAPI's own refusals repeat what was sent; those of
+  `loads` never do.
 - A refusal of the library says what was expected, in the same words whether or not something exists that the
-  reader cannot see. So one handler passes all of them on.
+  reader cannot see. So the handlers of `reconnect.edges.web` pass all of them on.
 """
 
 import datetime as dt
@@ -24,24 +25,11 @@ from typing import Annotated, Final
 import pendulum
 from attrs import frozen
 from fastapi import APIRouter, Depends, FastAPI, Header, HTTPException, Request, Response
-from fastapi.responses import JSONResponse
 
 import reconnect as rc
 from reconnect import errors
+from reconnect.edges import web
 from reconnect.edges.convert import MOST_BYTES, dumps, loads
-
-STATUS: Final[dict[type[Exception], int]] = {
-    errors.NotAMember: 403,
-    errors.NotYours: 403,
-    errors.UnknownStory: 404,
-    errors.AlreadyAnswered: 409,
-    errors.NotInForce: 409,
-    errors.NotOpen: 409,
-    errors.NotYet: 409,
-    errors.Superseded: 409,
-    errors.NotKept: 503,
-}  # everything else is about the form of what was sent: 422
-
 
 # What goes in and out, beside the library's own values: any attrs class will do.
 
@@ -142,11 +130,6 @@ def standing(circle: str, proposal: str, here: Visit) -> Standing:
     return Standing(proposal=p.id, offer=p.offer.id, standing=how, missing=missing)
 
 
-async def refuse(_request: Request, error: Exception) -> Response:
-    """Pass a refusal on as it is: it never holds what anyone wrote."""
-    return JSONResponse({"detail": str(error)}, STATUS.get(type(error), 422))
-
-
 # The doors. Plain functions, so FastAPI runs each in a thread and a journal may take its time.
 
 doors: Final = APIRouter()
@@ -244,7 +227,7 @@ def create_app(journal: rc.Journal, clock: Callable[[], dt.datetime]) -> FastAPI
     """Make the app around a journal and a clock; the caller closes the journal."""
     app = FastAPI(title="reconnect, embedded", docs_url=None, redoc_url=None)
     app.state.journal, app.state.clock = journal, clock
-    app.add_exception_handler(rc.ReconnectError, refuse)
+    web.add_handlers(app)
     app.include_router(doors)
     return app
 

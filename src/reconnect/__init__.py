@@ -1,6 +1,7 @@
 """Relationship-repair primitives: what people agreed and wrote down, what is next, told gently."""
 
 from reconnect import errors
+from reconnect.consent.in_force import InForce
 from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import Quiet
 from reconnect.consent.proposal import Agreed, Offer, Proposal
@@ -43,6 +44,7 @@ from reconnect.metrics import (
     Days,
     Direction,
     Feelings,
+    Laughed,
     Moments,
     Norms,
     Rating,
@@ -57,6 +59,7 @@ from reconnect.metrics import (
     constructiveness,
     conversation_quality,
     feelings,
+    kept_commitments,
     mood,
     mood_recovery,
     mood_variability,
@@ -71,14 +74,24 @@ from reconnect.metrics import (
 from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
+from reconnect.practice.agreement import Agreement, agreement
+from reconnect.practice.clause import Clause, ClauseVersion
+from reconnect.practice.deeds import Deed
+from reconnect.practice.easing import Ease, easing
+from reconnect.practice.going import readings, wins
+from reconnect.practice.helped import Helped, what_helped_before
 from reconnect.practice.hold import Hold
 from reconnect.practice.lookback import look_back
 from reconnect.practice.nudges import nudges_now
-from reconnect.practice.outlook import Awaiting, Outlook, Question, outlook
+from reconnect.practice.outlook import Outlook, outlook
 from reconnect.practice.precedence import Decider, Decision, precedence
+from reconnect.practice.promises import Promises, promises
 from reconnect.practice.referrals import Help, HelpKind, Support, nearby, silent_for_weeks, support
 from reconnect.practice.slots import Slots
+from reconnect.practice.suggestion import Suggested, suggestion
 from reconnect.practice.support import FearAnswer, SupportRoom, has_answered, is_solo
+from reconnect.practice.tapering import Taper, tapering
+from reconnect.practice.waiting import Awaiting, Question, Waiting, waiting
 from reconnect.primitives.amends import Amends, Repair
 from reconnect.primitives.boundary import (
     Action,
@@ -197,6 +210,7 @@ __all__ = [
     "AgreedBaseline",
     "AgreedGoodDay",
     "AgreedRitual",
+    "Agreement",
     "AlreadyThere",
     "Amends",
     "Area",
@@ -217,6 +231,8 @@ __all__ = [
     "Change",
     "CheckInSchedule",
     "Circle",
+    "Clause",
+    "ClauseVersion",
     "Closed",
     "ComeClose",
     "Commitment",
@@ -226,11 +242,13 @@ __all__ = [
     "Days",
     "Decider",
     "Decision",
+    "Deed",
     "DepthLimit",
     "Detail",
     "Direction",
     "Drift",
     "Drifted",
+    "Ease",
     "Ended",
     "Entry",
     "Erased",
@@ -249,16 +267,19 @@ __all__ = [
     "Heard",
     "Help",
     "HelpKind",
+    "Helped",
     "Hold",
     "IStatement",
     "IdConflict",
     "Idea",
+    "InForce",
     "Introduced",
     "Invitation",
     "Joined",
     "Journal",
     "Keeping",
     "KeptPromise",
+    "Laughed",
     "Layer",
     "Left",
     "Lesson",
@@ -302,6 +323,7 @@ __all__ = [
     "Placement",
     "Private",
     "Promised",
+    "Promises",
     "Prompt",
     "Prompts",
     "Proposal",
@@ -348,10 +370,12 @@ __all__ = [
     "Strain",
     "Strains",
     "Subject",
+    "Suggested",
     "Suggestion",
     "Support",
     "SupportRoom",
     "Tag",
+    "Taper",
     "Telling",
     "TimeOut",
     "Told",
@@ -367,6 +391,7 @@ __all__ = [
     "UnknownBody",
     "UsualLevel",
     "View",
+    "Waiting",
     "Warmth",
     "WeeklyHours",
     "Welcomed",
@@ -378,6 +403,7 @@ __all__ = [
     "Wish",
     "adherence",
     "agreed_depth",
+    "agreement",
     "all_boundaries",
     "all_published",
     "as_instant",
@@ -386,6 +412,7 @@ __all__ = [
     "constructiveness",
     "conversation_quality",
     "credited",
+    "easing",
     "errors",
     "feeling_words",
     "feelings",
@@ -398,6 +425,7 @@ __all__ = [
     "introduce",
     "is_solo",
     "keep_routine",
+    "kept_commitments",
     "kind_of",
     "lens_locales",
     "little_until",
@@ -422,10 +450,12 @@ __all__ = [
     "positive_interactions",
     "positive_to_difficult",
     "precedence",
+    "promises",
     "prompts_asked",
     "prompts_skipped",
     "publish",
     "rated",
+    "readings",
     "reassurances",
     "recall",
     "recent_kept",
@@ -441,9 +471,14 @@ __all__ = [
     "small_wins",
     "strains",
     "suggest",
+    "suggestion",
     "support",
+    "tapering",
     "together",
     "usual_level",
     "validations",
+    "waiting",
+    "what_helped_before",
+    "wins",
     "word_locales",
 ]

@@ -6,7 +6,8 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 
-from reconnect.edges.diary.command import SUMMARY, configure
+from reconnect.edges.diary import command as diary
+from reconnect.edges.schema import command as schema
 
 __all__ = ["main"]
 
@@ -19,7 +20,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         epilog="Add --help after a command to read what it can do.",
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    configure(commands.add_parser("diary", help=SUMMARY))
+    for name, command in (("diary", diary), ("schema", schema)):
+        command.configure(commands.add_parser(name, help=command.SUMMARY))
     options = parser.parse_args(arguments)
     run: Callable[[argparse.Namespace], int] | None = getattr(options, "run", None)
     if run is None:

@@ -8,6 +8,7 @@ import pendulum
 from attrs import field, frozen
 
 from reconnect.errors import InvalidPhrase
+from reconnect.limits import limit
 
 __all__ = ["Param", "Phrase"]
 
@@ -19,6 +20,9 @@ def _key(given: str) -> str:
     if not isinstance(given, str) or not _KEY.fullmatch(given):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
         raise InvalidPhrase("a key of lower-case words joined by dots", f"a {type(given).__name__}")
     return given
+
+
+limit(_key, shape=f"^(?:{_KEY.pattern})$", such_as=("checkin.open",))
 
 
 def _params(given: "tuple[tuple[str, Param], ...]") -> "tuple[tuple[str, Param], ...]":

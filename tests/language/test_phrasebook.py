@@ -2,6 +2,7 @@
 
 import ast
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Iterator
 from importlib.resources import files
@@ -18,6 +19,7 @@ from reconnect import NoticingKind, Phrase, Standing, lens_locales, locales, not
 from reconnect.errors import InvalidPhrase, InvalidZone
 
 SOURCE = Path(reconnect.__file__).parent
+PACKS = files("reconnect.language") / "packs"
 TABLES_OF_WORDS = ("calendar", "words")
 FIVE_STEPS = ("mood", "openness", "conversation", "constructive")
 FAMILIES = {
@@ -31,7 +33,7 @@ FAMILIES = {
 
 def sentences(locale: str) -> dict[str, str]:
     """Return every sentence of a pack by its key."""
-    tables = tomllib.loads((files("reconnect.language") / "packs" / f"{locale}.toml").read_text(encoding="utf-8"))
+    tables = tomllib.loads((PACKS / f"{locale}.toml").read_text(encoding="utf-8"))
     return {f"{t}.{k}": said for t, of in tables.items() if t not in TABLES_OF_WORDS for k, said in of.items()}
 
 
@@ -62,6 +64,26 @@ def test_every_sentence_of_a_pack_is_used_and_none_is_missing(locale: str) -> No
     assert there - named - set(spoken_keys()) == set()
 
 
+@pytest.mark.parametrize("locale", locales())
+def test_a_sentence_tells_the_same_in_every_locale(locale: str) -> None:
+    """The parameters of a sentence are those of the English one: nothing is left out, and nothing is asked for."""
+    assert {key: _params(words) for key, words in sentences(locale).items()} == {
+        key: _params(words) for key, words in sentences("en").items()
+    }
+
+
+def _params(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_a_pack_has_all_the_words_for_days_and_lists_and_stretches_of_time(locale: str) -> None:
+    """The same small words as in English, seven days and twelve months."""
+    there, ours = (tomllib.loads((PACKS / f"{each}.toml").read_text(encoding="utf-8")) for each in (locale, "en"))
+    assert set(there["words"]) == set(ours["words"])
+    assert [len(set(there["calendar"][what])) for what in ("weekdays", "months")] == [7, 12]
+
+
 @st.composite
 def said(draw: st.DrawFn, locale: str) -> str:
     """Draw any sentence of a pack, said with parameters of the kinds that it names."""
@@ -78,6 +100,7 @@ def said(draw: st.DrawFn, locale: str) -> str:
         "moment": moments,
         "span": st.timedeltas(dt.timedelta(0), dt.timedelta(days=400)),
         "count": st.integers(0, 9),
+        "number": st.one_of(st.integers(-9, 9), st.sampled_from(("0.5", "10", "-1.25"))),
     }
     params = {
         name: draw(kinds[(how or "").partition(" ")[0]])
@@ -103,6 +126,22 @@ def test_the_lens_notices_nothing_in_what_the_library_says(locale: str, data: st
     assert locale in lens_locales()
     words = data.draw(said(locale))
     assert [(each.kind, each.words(words)) for each in notice(words, locale=locale)] == []
+
+
+UNKIND = {  # words that grade, blame or count against somebody, or that take sexes, roles or exactly two for granted
+    "de": r"versag\w*|verpass\w*|gescheitert|scheiter\w*|verletzung|verstoß\w*|strafe\w*|punkt(e|zahl)|serie|"
+    r"schlechter als|partner\w*|beide[nrs]?(?! (Händen|Zahlen))|zu zweit|mann|frau|ehe(frau|mann|leute|paar)?|"
+    r"\w+[*:/_]in(nen)?|Ihnen|soll(te)?st|müsst|hättest",
+    "en": r"fail\w*|miss(ed|es)|violat\w*|punish\w*|streaks?|scores?|worse than|partners?|both(?! (hands|numbers))|"
+    r"husband|wife|spouse",
+}
+
+
+@pytest.mark.parametrize("locale", locales())
+def test_no_sentence_grades_anyone_or_takes_somebody_for_granted(locale: str) -> None:
+    """Kind words everywhere: an unkind one, a role, a sex or a pair of exactly two is found by its key."""
+    pattern = re.compile(rf"\b({UNKIND[locale]})\b")
+    assert [key for key, words in sentences(locale).items() if pattern.search(words)] == []
 
 
 @pytest.mark.parametrize("locale", locales())
@@ -157,7 +196,7 @@ def test_what_cannot_be_said_is_refused_by_its_place_and_never_by_its_content() 
         render(Phrase.of("outlook.open", until="a secret"))
     with pytest.raises(InvalidPhrase, match="count check-in"):
         render(Phrase.of("lookback.held_together", held="many"))
-    with pytest.raises(InvalidPhrase, match="a locale among en"):
+    with pytest.raises(InvalidPhrase, match="a locale among de, en, got another"):
         render(Phrase.of("outlook.open", until=moment), locale="xx")
     with pytest.raises(InvalidZone):
         render(Phrase.of("outlook.open", until=moment), zone="Mars/Olympus")
@@ -168,3 +207,77 @@ def test_one_and_many_are_told_apart() -> None:
     one, two = (render(Phrase.of("lookback.held_together", held=held)) for held in (1, 2))
     assert one == "Together you made room for 1 check-in."
     assert two == "Together you made room for 2 check-ins."
+
+
+MONDAY = pendulum.datetime(2026, 1, 5, 19, 5)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "said"),
+    [
+        (
+            Phrase.of("lookback.held", start=MONDAY),
+            "Montag, 5. Januar um 20:05 Uhr: Ihr habt gesprochen.",
+        ),
+        (
+            Phrase.of("outlook.next", start=MONDAY, length=dt.timedelta(minutes=75)),
+            "Der nächste Check-in ist am Montag, 5. Januar um 20:05 Uhr, für etwa 1 Stunde und 15 Minuten.",
+        ),
+        (
+            Phrase.of("recovery.placed", start=MONDAY, length=dt.timedelta(days=2)),
+            "Es könnte am Montag, 5. Januar um 20:05 Uhr sein, für etwa 2 Tage.",
+        ),
+        (
+            Phrase.of("listening.paused", people=("ana",)),
+            "Ana hat um eine Pause gebeten. Das Gespräch wartet da, wo es ist, und die Reihenfolge auch.",
+        ),
+        (
+            Phrase.of("outlook.move_yours", people=("ana", "Ben", "Cem"), start=MONDAY, to=MONDAY.add(hours=1)),
+            "Ana, Ben und Cem möchten den Check-in vom Montag, 5. Januar um 20:05 Uhr lieber am "  # noqa: ISC004 - one sentence
+            "Montag, 5. Januar um 21:05 Uhr haben, wenn dir das passt.",
+        ),
+        (
+            Phrase.of("meeting.strain_new_time", many=1, first=MONDAY),
+            "1 Check-in braucht eine neue Zeit, zuerst am Montag, 5. Januar um 20:05 Uhr.",
+        ),
+        (
+            Phrase.of("meeting.strain_new_time", many=2, first=MONDAY),
+            "2 Check-ins brauchen eine neue Zeit, zuerst am Montag, 5. Januar um 20:05 Uhr.",
+        ),
+        (
+            Phrase.of("diary.opening", people=("A", "B"), ratings=("mood", "closeness"), low="0.5", high=7),
+            "Die Personen in diesem Tagebuch sind A und B. mood und closeness wurden eingeschätzt, von 0,5 bis 7.",
+        ),
+        (
+            Phrase.of("memory.told_of_day", by="ana", day=dt.date(2026, 3, 1), text="das Meer"),
+            "Ana erinnert sich an Sonntag, 1. März: das Meer",
+        ),
+    ],
+)
+@pytest.mark.parametrize("locale", ["de", "de-AT", "de_CH.UTF-8", "DE", "de-Latn-DE-1996"])
+def test_german_is_said_as_german_is(phrase: Phrase, said: str, locale: str) -> None:
+    """Days, times, lists, numbers, one and many; and a country falls back to its language."""
+    assert render(phrase, locale=locale, zone="Europe/Vienna", names={"ana": "Ana"}) == said
+
+
+@pytest.mark.parametrize("locale", ["xx", "", "-", "../en", "d", "den", "xx-de", "x" * 10_000, "en/..", None])
+def test_no_language_is_taken_for_another(locale: str | None) -> None:
+    """A locale without a pack in its language is refused, and never answered in one that happens to be there."""
+    with pytest.raises(InvalidPhrase, match="a locale among de, en, got another"):
+        render(Phrase.of("outlook.quiet"), locale=locale)  # type: ignore[arg-type]  # callers may be untyped
+
+
+def test_a_list_may_hold_phrases_and_a_number_holds_nothing_else() -> None:
+    """What is listed is said; a text that is no number is refused where a number should stand."""
+    listed = Phrase.of("outlook.ask_first", people=("ana", Phrase.of("ribbon.nobody")))
+    assert render(listed) == "Before a check-in, ask ana and nobody first; every answer is fine."
+    scale = {"people": ("A", "B"), "ratings": ("mood",), "high": 7}
+    with pytest.raises(InvalidPhrase, match=r"said as 'number' \(diary.opening, low\), got a str"):
+        render(Phrase.of("diary.opening", low="a secret", **scale))  # type: ignore[arg-type]  # a table of several types
+
+
+def test_a_verb_knows_whether_it_is_one_or_several() -> None:
+    """Ana hat, Ana und Ben haben."""
+    one, two = (render(Phrase.of("listening.paused", people=who), locale="de") for who in (("Ana",), ("Ana", "Ben")))
+    assert one.startswith("Ana hat um eine Pause gebeten.")
+    assert two.startswith("Ana und Ben haben um eine Pause gebeten.")

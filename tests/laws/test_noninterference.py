@@ -29,7 +29,7 @@ from reconnect.language.listening import Listening
 from reconnect.language.prompt import Prompt, skip_prompt
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
-from reconnect.practice import precedence
+from reconnect.practice import precedence, suggestion
 from reconnect.practice.referrals import Help
 from reconnect.practice.support import FearAnswer, SupportRoom
 from reconnect.primitives.amends import Amends, Repair
@@ -39,6 +39,8 @@ from reconnect.primitives.capacity import CapacityCard
 from reconnect.primitives.checkin import CheckInSchedule, Counts, Occurrence, OccurrenceKey, Rhythm, Standing
 from reconnect.primitives.checkin.acts import Felt
 from reconnect.primitives.commitment import Commitment
+from reconnect.primitives.commitment.deal import deal_of
+from reconnect.primitives.commitment.listing import listing
 from reconnect.primitives.gesture import Gesture, Warmth
 from reconnect.primitives.lesson import Experiment, Idea, Lesson, Onward
 from reconnect.primitives.memory import Memory
@@ -46,8 +48,9 @@ from reconnect.primitives.my_part import Drift, MyPart
 from reconnect.primitives.reassurance import Reassurance
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut
 from reconnect.primitives.rotation import Rotation
-from reconnect.primitives.routine import Routine, keep_routine
+from reconnect.primitives.routine import Routine, keep_routine, own_routines
 from reconnect.primitives.wellness import Area, WellnessPlan
+from reconnect.primitives.wellness.acts import GoalSet
 from reconnect.record import ledger, membership, sealed, story, view
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.journal import IdConflict, Journal, Outcome, Stored
@@ -760,6 +763,11 @@ TELLING: Final = Plan(
         ("answer", 7, 0),
         ("answer", 7, 1),
         ("invite", 8, 0),
+        ("invite", 8, 1),
+        ("invite", 8, 2),
+        ("promise", 9, 1),
+        ("promise", 10, 0),
+        ("promise", 10, 2),
         ("hold", 24, 0),
         ("offer", 25, 0),
         ("note", 26, 0),
@@ -777,6 +785,8 @@ TELLING: Final = Plan(
             ("note", 20, 4),
             ("score", 20, 3),
             ("felt", 30, 2),
+            ("aim", 21, 0),
+            ("excuse", 22, 2),
             ("quiet", 36, 0),
         ),
         (("fear", 10, 1),),
@@ -988,6 +998,53 @@ def a_fear_answer_that_changes_the_partners_outlook(patch: pytest.MonkeyPatch) -
     patch.setattr(twins, "outlook", leaky)
 
 
+def a_suggestion_that_depends_on_the_others_note(patch: pytest.MonkeyPatch) -> None:
+    """What is suggested to one is chosen by what the other wrote for themselves."""
+    written, real = remembered(patch), vars(twins)["outlook"]
+
+    def leaky(v: View, **named: object) -> object:
+        look = real(v, **named)
+        notes = sum(isinstance(e.body, Note) and isinstance(e.audience, Private) for e in written(v) if e.at <= v.at)
+        steps = own_routines(v)
+        return (
+            look if look.suggestion is None else evolve(look, suggestion=evolve(look.suggestion, routine=steps[notes]))
+        )
+
+    patch.setattr(twins, "outlook", leaky)
+
+
+def a_missing_joint_prompt_as_a_tell(patch: pytest.MonkeyPatch) -> None:
+    """No question for each other is suggested to anyone while one of them is quiet, or answered in a support room."""
+    written, real = remembered(patch), vars(suggestion)["_rests"]
+
+    def leaky(v: View, told: FearAnswer | None) -> bool:
+        apart = any(isinstance(e.body, FearAnswer | WentQuiet) and e.at <= v.at for e in written(v))
+        return apart or real(v, told)
+
+    patch.setattr(suggestion, "_rests", leaky)
+
+
+def an_unshared_goal_that_can_be_seen(patch: pytest.MonkeyPatch) -> None:
+    """Goals are shown to those who could help with them, shared or not."""
+    real = view._Eyes.may_see  # noqa: SLF001 - a leak breaks into the view on purpose
+    patch.setattr(view._Eyes, "may_see", lambda eyes, e: isinstance(e.body, GoalSet) or real(eyes, e))  # noqa: SLF001 - as above
+
+
+def a_missed_commitment_as_a_tell(patch: pytest.MonkeyPatch) -> None:
+    """A promise whose time has passed is listed for everyone, with what its owner said to themselves about it."""
+    written, real = remembered(patch), vars(twins)["promises"]
+
+    def leaky(v: View) -> object:
+        whole = [e for e in written(v) if e.at <= v.at and isinstance(e.body, Commitment.bodies)]
+        ids = dict.fromkeys(e.about for e in whole if e.about is not None)
+        acts = {id_: tuple(e for e in whole if e.about == id_) for id_ in ids}
+        stories = (Commitment(id=id_, circle=v.circle, acts=told, founding=v.founding) for id_, told in acts.items())
+        deals = ((story.id, deal_of(story.told(v.at), story.membership)) for story in stories)
+        return real(v), [listing(deal, id_, WEEK, v.at, own=True) for id_, deal in deals if deal is not None]
+
+    patch.setattr(twins, "promises", leaky)
+
+
 def a_gate_that_decides_for_everyone(patch: pytest.MonkeyPatch) -> None:
     """The table keeps a check-in closed for all of them when one of them answered in a support room."""
     written, real = remembered(patch), vars(precedence)["rows"]
@@ -1078,6 +1135,10 @@ LEAKS: Final[dict[Leak, Plan]] = {
     a_count_that_rests_on_private_ratings: TELLING,
     a_quiet_that_can_be_seen: TELLING,
     a_fear_answer_that_changes_the_partners_outlook: TELLING,
+    a_suggestion_that_depends_on_the_others_note: TELLING,
+    a_missing_joint_prompt_as_a_tell: TELLING,
+    an_unshared_goal_that_can_be_seen: TELLING,
+    a_missed_commitment_as_a_tell: TELLING,
     a_gate_that_decides_for_everyone: TELLING,
     a_referral_that_knows_of_an_answer: TELLING,
     an_erasure_refused_with_data: TELLING,

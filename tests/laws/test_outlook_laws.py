@@ -29,6 +29,7 @@ SELDOM: Final = (
     "heated",
     "reassure",
     *("plan turns", "agree turns", "begin turns", "pass on", "ask", "swap", "away"),
+    *("promise", "count on", "keep promise", "another time", "rate", "rate", "depth"),
     "little",
     "as usual",
     "terms",
@@ -44,6 +45,7 @@ SELDOM: Final = (
     "unnudge",
     "leave",
 )
+RUNNING: Final = {"resting", "ready", "waiting"}
 STEPS: Final = st.lists(
     st.tuples(
         st.sampled_from((*3 * OFTEN, *SELDOM)),
@@ -72,7 +74,7 @@ def rhythm(at: pendulum.DateTime) -> rc.Rhythm:
 
 def act(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one case for each thing that people can do
     view: rc.View, what: str
-) -> rc.Story | rc.Entry | None:
+) -> rc.Story | rc.Entry | list[rc.Entry] | None:
     """Let the reader of a view do one thing, if there is anything to do it with."""
     me, at = view.reader, view.at
     p, s = next(iter(view.all(rc.Proposal)), None), next(iter(view.all(rc.CheckInSchedule)), None)
@@ -170,6 +172,22 @@ def act(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one case for each thing that
             return rc.Rotation.of(plans[-1], id="turns", by=me, at=at) if plans else None
         case "pass on" | "ask" | "swap" | "away" if view.all(rc.Rotation):
             return turned(view, what)
+        case "promise" | "count on" | "keep promise" | "another time":
+            return promised(view, what)
+        case "rate":
+            return [
+                rc.Entry(
+                    circle="c1",
+                    author=me,
+                    id=f"m-{at}-{back}",
+                    at=at,
+                    body=rc.Rating.of(rc.MOOD, 1 + back % 5, day=day),
+                )
+                for back, day in ((n, at.date() - dt.timedelta(days=n)) for n in (0, 1, 2, 3, 4, 27, 28))
+            ]
+        case "depth":
+            rules = (rc.DepthLimit(deepest=at.day % 4),)
+            return view.offer(rc.Baseline(rules=rules), id=f"depth-{me}-{at}", about="b1")
         case "reassure":
             return rc.Reassurance.of("We are okay.", id=f"w-{me}-{at}", circle="c1", by=me, at=at)
         case "note":
@@ -177,6 +195,22 @@ def act(  # noqa: C901, PLR0911, PLR0912, PLR0915 - one case for each thing that
         case "leave":
             return rc.Entry(circle="c1", author=me, id="left", at=at, body=rc.Left(), audience=rc.Shared())
     return None
+
+
+def promised(view: rc.View, what: str) -> rc.Story | None:
+    """Let the reader of a view promise something, or say something about the last promise."""
+    me, at, found = view.reader, view.at, view.all(rc.Commitment)[-1:]
+    others = [person for person in view.members if person != me]
+    if what == "promise":
+        due = at + dt.timedelta(hours=30, microseconds=at.minute)
+        return rc.Commitment.offer("a walk", to=others, due=due, id=f"c-{me}-{at}", circle="c1", by=me, at=at)
+    if not found:
+        return None
+    if what == "count on":
+        return found[0].agree(by=me, at=at)
+    if what == "another time":
+        return found[0].renegotiate(at + dt.timedelta(hours=40), by=me, at=at)
+    return found[0].keep(by=me, at=at)
 
 
 def turned(view: rc.View, what: str) -> rc.Story | None:
@@ -217,7 +251,8 @@ def lived(people: int, steps: list[tuple[str, str, dt.timedelta]]) -> rc.MemoryJ
     for what, who, later in sorted(steps, key=lambda step: step[2]):
         try:
             told = act(journal.view(who, circle="c1", at=NOW + later), what)
-            acts = told.acts if isinstance(told, rc.Story) else () if told is None else (told,)
+            more = told if isinstance(told, list) else () if told is None or isinstance(told, rc.Story) else (told,)
+            acts = told.acts if isinstance(told, rc.Story) else more
             journal.append(*acts, acting=who)
         except rc.ReconnectError:
             event(f"refused: {what}")
@@ -362,3 +397,62 @@ def test_a_time_out_keeps_everything_joint_closed_while_it_runs(
             assert (look.open, look.again) == ((), ())
     after = journal.view(caller, circle="c1", at=at.add(days=2)).counts("s1", days)
     assert after.held == before.held
+
+
+@given(STEPS, st.sampled_from(("ana", "ben")), HOURS)
+def test_nothing_points_to_each_other_unless_everyone_asked_for_it(
+    steps: list[tuple[str, str, dt.timedelta]], reader: str, later: dt.timedelta
+) -> None:
+    """A question for each other is suggested only while all asked for that; else there is a step of one's own."""
+    journal = lived(2, steps)
+    view = journal.view(reader, circle="c1", at=NOW + later)
+    look = rc.outlook(view)
+    if look.suggestion is None:
+        assert reader not in view.members or view.membership.is_over(view.at)
+        return
+    invited = any(invitation.in_force(at=view.at) for invitation in view.all(rc.Invitation))
+    apart = look.quiet or look.gently or any(t.phase(at=view.at).value in RUNNING for t in view.all(rc.TimeOut))
+    event(f"a question: {look.suggestion.prompt is not None}, invited: {invited}, apart: {apart}")
+    assert (look.suggestion.prompt is None) != (look.suggestion.routine is None)
+    if look.suggestion.prompt is None:
+        assert not invited or apart or rc.agreed_depth(view).deepest == 0
+        assert look.suggestion.routine is not None
+        assert not look.suggestion.routine.together
+    else:
+        assert invited
+        assert not apart
+        assert look.suggestion.prompt.depth <= rc.agreed_depth(view).deepest
+    assert rc.suggestion(view, told=rc.FearAnswer()) == rc.suggestion(evolve(view), told=rc.FearAnswer())
+
+
+@given(STEPS, st.sampled_from(("ana", "ben")), HOURS)
+def test_each_part_can_be_asked_for_by_itself(
+    steps: list[tuple[str, str, dt.timedelta]], reader: str, later: dt.timedelta
+) -> None:
+    """What an outlook puts together is what its parts say; who is quiet is told of no promise and of no joint win."""
+    view = lived(2, steps).view(reader, circle="c1", at=NOW + later)
+    look = rc.outlook(view)
+    if look.suggestion is None:
+        assert (look.promised, look.readings, look.wins) == (rc.Promises(), (), ())
+        return
+    assert look.readings == rc.readings(view)
+    assert look.suggestion == rc.suggestion(view)
+    joint = (rc.Promises(), ()) if look.quiet else (rc.promises(view), rc.wins(view))
+    assert (look.promised, look.wins) == joint
+    event(f"mine: {len(look.promised.mine)}, kept: {len(look.promised.kept)}, readings: {len(look.readings)}")
+
+
+@given(STEPS, st.sampled_from(("ana", "ben")), HOURS)
+def test_nobody_is_told_of_what_another_has_not_done(
+    steps: list[tuple[str, str, dt.timedelta]], reader: str, later: dt.timedelta
+) -> None:
+    """Of promises an outlook holds one's own that are still to keep, and of others' only what was kept."""
+    begin = [("promise", "ana", dt.timedelta(0)), ("count on", "ben", dt.timedelta(hours=1))]
+    view = lived(2, [*begin, *steps]).view(reader, circle="c1", at=NOW + later)
+    found = rc.outlook(view).promised
+    assert all(each.by == reader for each in found.mine)
+    assert {each.keeping for each in found.mine} <= {rc.Keeping.AGREED, rc.Keeping.PASSED}
+    assert all(each.by != reader for each in found.kept)
+    kept = {act.about for act in view.entries() if act.body.kind == "commitment.kept"}
+    assert {each.commitment for each in found.kept} <= kept
+    event(f"passed: {any(each.keeping is rc.Keeping.PASSED for each in found.mine)}")

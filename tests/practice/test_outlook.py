@@ -28,10 +28,11 @@ def journal() -> rc.MemoryJournal:
 
 
 def told(journal: rc.MemoryJournal, person: str, at: pendulum.DateTime) -> list[str]:
-    """Return what one person reads."""
+    """Return what one person reads, but for the suggestion, which is another one every day."""
     view = journal.view(person, circle="c1", at=at)
     look = rc.outlook(view)
-    return [rc.render(phrase, zone=look.zone, names=view.names) for phrase in look.phrases()]
+    aside = None if look.suggestion is None else look.suggestion.phrase
+    return [rc.render(phrase, zone=look.zone, names=view.names) for phrase in look.phrases() if phrase != aside]
 
 
 def keep(journal: rc.MemoryJournal, story: rc.Story, *, by: str) -> None:
@@ -62,9 +63,12 @@ def agreed(journal: rc.MemoryJournal) -> rc.CheckInSchedule:
 
 
 def test_nothing_yet(journal: rc.MemoryJournal) -> None:
-    """Where nothing is agreed, that is all it says."""
+    """Where nothing is agreed, that is all it says, with something for oneself until the reader's own midnight."""
     assert told(journal, "ana", NOW) == ["No check-in is planned."]
-    assert rc.outlook(journal.view("ana", circle="c1", at=NOW)).changes_at is None
+    look = rc.outlook(journal.view("ana", circle="c1", at=NOW))
+    assert look.suggestion is not None
+    assert look.suggestion.prompt is None
+    assert look.changes_at == rc.as_instant(pendulum.datetime(2026, 1, 6, tz="America/New_York"))
 
 
 def test_a_schedule_of_what_nobody_agreed_to_plans_nothing(journal: rc.MemoryJournal) -> None:

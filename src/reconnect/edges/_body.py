@@ -1,14 +1,18 @@
 """Bodies come and go by their kind; one whose kind nobody registered here is kept and passed on unchanged."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any, Final
 
 import attrs
 
 from reconnect.edges._codec import MARK, VERSION, Codec, Json, is_object, unwritten
+from reconnect.edges._docstring import entitled
 from reconnect.edges._document import MOST_DEPTH, MOST_ITEMS, canonical, excess, is_unicode, parse
+from reconnect.edges._pages import Pages, Schema
 from reconnect.errors import DecodeError, InvalidBody, UnknownKind
-from reconnect.record.kind import UnknownBody, class_of
+from reconnect.record.entry import Note
+from reconnect.record.kind import Body, UnknownBody, class_of
 
 __all__ = ["body", "is_foreign", "unknown_body"]
 
@@ -37,7 +41,10 @@ def body(part: Callable[[type], Codec]) -> Codec:
             raise unwritten("a value of a registered class", value)
         return part(cls).write(value)
 
-    return Codec(read, write)
+    def says(pages: Pages) -> Schema:
+        return pages.refer(Body, "body", lambda: _described(pages, part))
+
+    return Codec(read, write, says)
 
 
 def unknown_body() -> Codec:
@@ -53,7 +60,36 @@ def unknown_body() -> Codec:
             raise unwritten("a body of an unknown kind", value)
         return _passed_on(value)
 
-    return Codec(read, write)
+    return Codec(read, write, _foreign)
+
+
+def _described(pages: Pages, part: Callable[[type], Codec]) -> Schema:
+    note = part(Note).write(Note(text="the walk was good"))
+    return {**entitled(Body), "anyOf": [*_known(pages, part), _foreign(pages)], "examples": [note]}
+
+
+def _known(pages: Pages, part: Callable[[type], Codec]) -> Iterator[Schema]:
+    for cls in pages.kinds:
+        with suppress(InvalidBody):  # it has no strict shape, so nothing of that kind is read
+            yield part(cls).says(pages)
+
+
+def _foreign(pages: Pages) -> Schema:
+    """Say what is kept as it came: of any content, but of none of the kinds that are known here."""
+    known = [str(getattr(cls, "kind", None)) for cls in pages.kinds]
+    kind: Schema = {"type": "string", "minLength": 1, "not": {"enum": known}}
+    mark: Schema = {"type": "integer", "minimum": VERSION + 1, "description": "the newer version that wrote it"}
+    return pages.refer(
+        UnknownBody,
+        "unknown",
+        lambda: {
+            **entitled(UnknownBody),
+            "type": "object",
+            "properties": {"kind": kind, MARK: mark},
+            "required": ["kind"],
+            "examples": [{"kind": "example.swam", "minutes": 20}],
+        },
+    )
 
 
 def is_foreign(data: Json) -> bool:

@@ -1,11 +1,14 @@
 """A codec is one way into the library and its inverse; a refusal knows where, and never what stood there."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final, TypeAlias, TypeGuard, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeGuard, TypeVar
 
 from attrs import frozen
 
 from reconnect.errors import DecodeError, InvalidBody, ReconnectError
+
+if TYPE_CHECKING:  # pages hold plain values, so they import this module
+    from reconnect.edges._pages import Pages
 
 __all__ = ["MARK", "VERSION", "Codec", "Json"]
 
@@ -19,15 +22,17 @@ OUR_VERSIONS: Final = f"version {VERSION}, the newest that this library reads"
 
 @frozen
 class Codec:
-    """How values of one type come in (`read`) and go out (`write`).
+    """How values of one type come in (`read`) and go out (`write`), and what both take it for (`says`).
 
     Attributes:
         read: takes plain JSON values; raises `DecodeError`.
         write: takes a value; raises `InvalidBody` if it could not be read again as the same value.
+        says: returns the JSON Schema of what it writes: whatever that refuses, `read` refuses.
     """
 
     read: Callable[[Json], Any]
     write: Callable[[Any], Json]
+    says: "Callable[[Pages], dict[str, Json]]"
 
 
 def is_object(data: Json) -> TypeGuard[dict[str, Json]]:
@@ -38,6 +43,16 @@ def is_object(data: Json) -> TypeGuard[dict[str, Json]]:
 def is_list(data: Json) -> TypeGuard[list[Json]]:
     """Tell whether plain data are a list."""
     return type(data) is list
+
+
+def is_tagged(data: Json) -> bool:
+    """Tell whether plain data are an object that says what it is."""
+    return isinstance(data, dict) and bool({"kind", "type"} & data.keys())
+
+
+def enveloped(data: Json) -> Json:
+    """Return the document of plain data: the version stands beside what says what it is, and around all else."""
+    return {MARK: VERSION, **data} if is_tagged(data) else {MARK: VERSION, "value": data}
 
 
 def read_part(codec: Codec, data: Json, name: str) -> Any:  # noqa: ANN401 - whatever the codec reads

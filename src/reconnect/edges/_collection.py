@@ -5,6 +5,7 @@ from typing import Any
 
 from reconnect.edges._codec import Codec, Json, is_list, is_object, read_part, read_parts, unwritten
 from reconnect.edges._document import canonical
+from reconnect.edges._pages import Pages, Schema
 from reconnect.errors import DecodeError
 from reconnect.temporal.instant import is_a
 
@@ -25,7 +26,14 @@ def row(codecs: tuple[Codec, ...]) -> Codec:
             raise unwritten(f"a tuple of {len(codecs)}", value)
         return [codec.write(item) for codec, item in zip(codecs, value, strict=True)]
 
-    return Codec(read, write)
+    def says(pages: Pages) -> Schema:
+        size = len(codecs)
+        if not codecs:  # a schema may not list no places
+            return {"type": "array", "maxItems": 0}
+        places = [codec.says(pages) for codec in codecs]
+        return {"type": "array", "prefixItems": places, "items": False, "minItems": size, "maxItems": size}
+
+    return Codec(read, write, says)
 
 
 def same(kind: type[tuple[Any, ...] | frozenset[Any]], codec: Codec) -> Codec:
@@ -45,7 +53,11 @@ def same(kind: type[tuple[Any, ...] | frozenset[Any]], codec: Codec) -> Codec:
         items = [codec.write(item) for item in value]
         return sorted(items, key=canonical) if kind is frozenset else items
 
-    return Codec(read, write)
+    def says(pages: Pages) -> Schema:
+        each: Schema = {"type": "array", "items": codec.says(pages)}
+        return {**each, "uniqueItems": True} if kind is frozenset else each
+
+    return Codec(read, write, says)
 
 
 def bare(kind: type[tuple[Any, ...] | frozenset[Any]], codec: Codec) -> Codec:
@@ -54,7 +66,7 @@ def bare(kind: type[tuple[Any, ...] | frozenset[Any]], codec: Codec) -> Codec:
     def read(_data: Json) -> None:
         raise DecodeError("", f"a type that says what is in the {kind.__name__}")
 
-    return Codec(read, same(kind, codec).write)
+    return Codec(read, same(kind, codec).write, lambda _: {"not": {}})
 
 
 def mapping(keys: Codec, values: Codec) -> Codec:
@@ -77,4 +89,7 @@ def mapping(keys: Codec, values: Codec) -> Codec:
             raise unwritten("a mapping whose keys are said as texts", value)
         return written
 
-    return Codec(read, write)
+    def says(pages: Pages) -> Schema:
+        return {"type": "object", "propertyNames": keys.says(pages), "additionalProperties": values.says(pages)}
+
+    return Codec(read, write, says)

@@ -44,6 +44,7 @@ class Named:
         wanted: the annotation.
         required: it has no default.
         silent: the default that is left out when written, `attrs.NOTHING` if there is none.
+        converter: what the class makes of it, or refuses.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Named:
     wanted: Any
     required: bool
     silent: object
+    converter: object = None
 
     def is_silent(self, value: object) -> bool:
         """Tell whether a value is left out when written."""
@@ -78,7 +80,7 @@ def named_fields(cls: type) -> Iterator[Named]:
         key = each.alias or each.name
         if key in taken:
             raise InvalidBody(f"fields not called {' or '.join(sorted(taken))}", f"{cls.__name__}.{key}")
-        yield Named(each.name, key, wanted, each.default is attrs.NOTHING, _silent(each.default))
+        yield Named(each.name, key, wanted, each.default is attrs.NOTHING, _silent(each.default), each.converter)
 
 
 def _silent(default: Any) -> object:  # noqa: ANN401 - any default

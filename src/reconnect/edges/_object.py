@@ -3,11 +3,15 @@
 from collections.abc import Callable
 from typing import Any
 
+import attrs
 from attrs import frozen
 
 from reconnect.edges._codec import Codec, Json, built, check_mark, is_object, read_part, unwritten
+from reconnect.edges._docstring import attribute, entitled
 from reconnect.edges._name import Named, named_fields, tag_of
+from reconnect.edges._pages import Pages, Schema, narrowed
 from reconnect.errors import DecodeError, InvalidBody
+from reconnect.limits import limits_of
 
 __all__ = ["object_of"]
 
@@ -26,6 +30,16 @@ class _Field:
                 error.expected = f"{error.expected} for {self.named.key} of {said}"
                 error.args = (error.expected, error.got)
             raise
+
+    def says(self, cls: type, pages: Pages) -> Schema:
+        """Say what is read, within the limits that stand beside its converter, and what its absence means."""
+        described = attribute(cls, self.named.name)
+        silent = self.named.silent
+        return {
+            **narrowed(self.codec.says(pages), limits_of(self.named.converter)),
+            **({"description": described} if described else {}),
+            **({} if silent is attrs.NOTHING else {"default": self.codec.write(silent)}),
+        }
 
 
 @frozen
@@ -58,6 +72,21 @@ class _Object:
                 written[field.named.key] = field.write(inner, self.said)
         return written
 
+    def says(self, pages: Pages) -> Schema:
+        """Refer to what it is: its fields, and nothing else."""
+        return pages.refer(self.cls, self.said, lambda: self._written(pages))
+
+    def _written(self, pages: Pages) -> Schema:
+        fields = {field.named.key: field.says(self.cls, pages) for field in self.fields}
+        required = [field.named.key for field in self.fields if field.named.required]
+        return {
+            **entitled(self.cls),
+            "type": "object",
+            "properties": {self.tag: {"const": self.said}, **fields},
+            "required": [self.tag, *required],
+            "additionalProperties": False,
+        }
+
     def _check_names(self, data: Json) -> None:
         if not is_object(data):
             raise DecodeError("", f"an object of {self.tag} {self.said}")
@@ -77,4 +106,4 @@ def object_of(cls: type, part: Callable[[Any], Codec]) -> Codec:
     """
     fields = tuple(_Field(named, part(named.wanted)) for named in named_fields(cls))
     shape = _Object(cls, fields, *tag_of(cls))
-    return Codec(shape.read, shape.write)
+    return Codec(shape.read, shape.write, shape.says)

@@ -7,11 +7,15 @@ from attrs import evolve
 
 from reconnect.edges._codec import Codec, Json, built, check_mark, is_object, read_part, unwritten
 from reconnect.edges._collection import mapping, same
-from reconnect.edges._scalar import SCALARS, choice
+from reconnect.edges._docstring import attribute, entitled
+from reconnect.edges._pages import Pages, Schema, narrowed
+from reconnect.edges._scalar import SCALARS, choice, shape_of
 from reconnect.errors import DecodeError
-from reconnect.temporal.hours import WeeklyHours
+from reconnect.limits import Limits, limits_of
+from reconnect.temporal.hours import SPAN, WeeklyHours
 from reconnect.temporal.recurrence import Recurrence
-from reconnect.temporal.zone import Gap
+from reconnect.temporal.rule import WEEKDAYS
+from reconnect.temporal.zone import Gap, as_zone
 
 __all__ = ["OWN"]
 
@@ -19,6 +23,7 @@ LONGEST_RULE: Final = 65_536  # ours: years of single dates, and still quick to 
 _GAP: Final = choice({gap: gap.value for gap in Gap})
 _TEXT: Final = SCALARS[str][1]
 _HOURS: Final = mapping(_TEXT, same(tuple, _TEXT))
+_EVENINGS: Final = "DTSTART;TZID=America/New_York:20260105T200000\nRRULE:FREQ=WEEKLY;BYDAY=MO,WE"
 
 
 def _named(data: Json, said: str, required: Collection[str], others: Collection[str] = ()) -> dict[str, Json]:
@@ -41,7 +46,7 @@ def _read_recurrence(data: Json) -> Recurrence:
     gap = read_part(_GAP, named.get("gap", Gap.SHIFT.value), "gap")
     if len(text) > LONGEST_RULE:
         raise DecodeError("rule", f"at most {LONGEST_RULE} characters")
-    rule = Codec(lambda text: built(Recurrence.parse, "RFC 5545", text), _TEXT.write)
+    rule = Codec(lambda text: built(Recurrence.parse, "RFC 5545", text), _TEXT.write, _TEXT.says)
     found: Recurrence = read_part(rule, text, "rule")
     return found if gap is Gap.SHIFT else evolve(found, gap=gap)
 
@@ -69,7 +74,43 @@ def _write_hours(value: object) -> Json:
     return {"type": "weekly_hours", "zone": value.zone, "hours": _HOURS.write(dict(value.hours))}
 
 
+def _says(cls: type, said: str, fields: Schema, *, others: Schema) -> Schema:
+    return {
+        **entitled(cls),
+        "type": "object",
+        "properties": {"type": {"const": said}, **fields, **others},
+        "required": ["type", *fields],
+        "additionalProperties": False,
+    }
+
+
+def _says_recurrence(pages: Pages) -> Schema:
+    text = narrowed(_TEXT.says(pages), Limits(most=LONGEST_RULE, such_as=(_EVENINGS,)))
+    rule = {**text, "description": "DTSTART, RRULE, EXDATE and RDATE, each a line, as RFC 5545 writes them."}
+    gap = {**_GAP.says(pages), "default": Gap.SHIFT.value, "description": attribute(Recurrence, "gap")}
+    return pages.refer(
+        Recurrence, "recurrence", lambda: _says(Recurrence, "recurrence", {"rule": rule}, others={"gap": gap})
+    )
+
+
+def _says_hours(pages: Pages) -> Schema:
+    zone = {**narrowed(_TEXT.says(pages), limits_of(as_zone)), "description": attribute(WeeklyHours, "zone")}
+    spans = {"type": "array", "items": {"type": "string", "pattern": shape_of(SPAN)}}
+    hours: Schema = {
+        "type": "object",
+        "description": attribute(WeeklyHours, "hours"),
+        "propertyNames": {"enum": list(WEEKDAYS)},
+        "additionalProperties": spans,
+        "examples": [{"MO": ["18:00-22:00"]}],
+    }
+    return pages.refer(
+        WeeklyHours,
+        "weekly_hours",
+        lambda: _says(WeeklyHours, "weekly_hours", {"zone": zone, "hours": hours}, others={}),
+    )
+
+
 OWN: Final[Mapping[Any, Codec]] = {
-    Recurrence: Codec(_read_recurrence, _write_recurrence),
-    WeeklyHours: Codec(_read_hours, _write_hours),
+    Recurrence: Codec(_read_recurrence, _write_recurrence, _says_recurrence),
+    WeeklyHours: Codec(_read_hours, _write_hours, _says_hours),
 }

@@ -13,11 +13,12 @@ import pendulum
 
 from reconnect.edges._codec import Codec, Json, built, unwritten
 from reconnect.edges._document import LEAST_WHOLE, MOST_WHOLE, is_unicode
+from reconnect.edges._pages import Schema
 from reconnect.errors import DecodeError, InvalidBody
 from reconnect.temporal.instant import as_instant, format_instant, is_a, parse_instant
 from reconnect.temporal.period import Period
 
-__all__ = ["SCALARS", "choice", "native"]
+__all__ = ["SCALARS", "choice", "native", "shape_of"]
 
 _EXACT: Final = 2**53  # whole numbers up to this size are floats without loss
 _DATE: Final = r"\d{4}-\d\d-\d\d"
@@ -31,6 +32,15 @@ _DURATION: Final = re.compile(
 )
 _FRACTION: Final = re.compile(r"-?\d{1,100}/\d{1,100}", re.ASCII)
 _PERIOD: Final = re.compile(r"P(?:\d{1,9}[YMWD])+", re.ASCII)
+_NATIVE: Final[Mapping[type, Schema]] = {
+    NoneType: {"type": "null"},
+    bool: {"type": "boolean"},
+    int: {"type": "integer", "minimum": LEAST_WHOLE, "maximum": MOST_WHOLE},
+    float: {"type": "number"},
+    str: {"type": "string"},
+}
+_DIGIT: Final = r"\d"
+_NAMED_GROUP: Final = re.compile(r"\(\?P<\w+>")
 
 
 def native(
@@ -50,13 +60,35 @@ def native(
             raise unwritten(expected, value)
         return kind(value)
 
-    return Codec(read, write)
+    return Codec(read, write, lambda _: dict(_NATIVE[kind]))
+
+
+def shape_of(pattern: re.Pattern[str]) -> str:
+    r"""Return the shape of a whole text as Python and ECMA-262 both read it: plain digits, and groups without names.
+
+    >>> shape_of(re.compile(r"(?P<sign>-?)\d"))
+    '^(?:(-?)[0-9])$'
+    """
+    return f"^(?:{_NAMED_GROUP.sub('(', pattern.pattern).replace(_DIGIT, '[0-9]')})$"
 
 
 def _text(
-    kind: type, expected: str, shape: re.Pattern[str], parse: Callable[[str], Any], say: Callable[[Any], str]
-) -> Codec:
-    """Return the codec of a type that JSON says as a text of one shape."""
+    kind: type,
+    expected: str,
+    shape: re.Pattern[str],
+    parse: Callable[[str], Any],
+    say: Callable[[Any], str],
+    *,
+    name: str,
+    **said: Json,
+) -> tuple[str, Codec]:
+    """Return the name and the codec of a type that JSON says as a text of one shape.
+
+    A format of JSON Schema is `said` where it takes whatever is read here. Those for lengths of time and times of
+    day do not: they know no sign and no parts of a second, or want an offset.
+    """
+    title, _, example = expected.partition(" such as ")
+    schema = {"title": title, "type": "string", "pattern": shape_of(shape), "examples": [example], **said}
 
     def read(data: Json) -> Any:  # noqa: ANN401 - what the kind says
         if type(data) is str and shape.fullmatch(data):
@@ -72,7 +104,7 @@ def _text(
             raise unwritten(expected, value)
         return text
 
-    return Codec(read, write)
+    return name, Codec(read, write, lambda pages: pages.refer(name, name, lambda: schema))
 
 
 def _read_number(data: Json) -> float:
@@ -120,61 +152,67 @@ def _parse_fraction(text: str) -> Fraction:
     return Fraction(int(above), int(below))
 
 
-_LOCAL_WANTED: Final = "a local time such as 2026-01-05T20:00:00"
+_NULL: Final = native(NoneType, "null")
+_NUMBER: Final = native(float, "a number", math.isfinite)
 SCALARS: Final[Mapping[Any, tuple[str, Codec]]] = {
-    NoneType: ("null", Codec(native(NoneType, "null").read, lambda _: None)),
+    NoneType: ("null", Codec(_NULL.read, lambda _: None, _NULL.says)),
     bool: ("truth", native(bool, "true or false")),
     int: ("whole", native(int, "a whole number", lambda number: LEAST_WHOLE <= number <= MOST_WHOLE)),
-    float: ("number", Codec(_read_number, native(float, "a number", math.isfinite).write)),
+    float: ("number", Codec(_read_number, _NUMBER.write, _NUMBER.says)),
     str: ("text", native(str, "a text", is_unicode)),
-    pendulum.DateTime: (
-        "instant",
-        _text(dt.datetime, "an instant such as 2026-01-05T19:00:00Z", _INSTANT, parse_instant, _say_instant),
+    pendulum.DateTime: _text(
+        dt.datetime,
+        "an instant such as 2026-01-05T19:00:00Z",
+        _INSTANT,
+        parse_instant,
+        _say_instant,
+        name="instant",
+        format="date-time",
+        examples=["2026-01-05T19:00:00Z", "2026-01-06T20:30:00Z"],
     ),
-    dt.datetime: (
-        "local",
-        _text(
-            dt.datetime,
-            _LOCAL_WANTED,
-            re.compile(f"{_DATE}T{_TIME}", re.ASCII),
-            dt.datetime.fromisoformat,
-            dt.datetime.isoformat,
-        ),
+    dt.datetime: _text(
+        dt.datetime,
+        "a local time such as 2026-01-05T20:00:00",
+        re.compile(f"{_DATE}T{_TIME}", re.ASCII),
+        dt.datetime.fromisoformat,
+        dt.datetime.isoformat,
+        name="local",
     ),
-    dt.date: (
-        "date",
-        _text(
-            dt.date,
-            "a date such as 2026-01-05",
-            re.compile(_DATE, re.ASCII),
-            dt.date.fromisoformat,
-            _say_date,
-        ),
+    dt.date: _text(
+        dt.date,
+        "a date such as 2026-01-05",
+        re.compile(_DATE, re.ASCII),
+        dt.date.fromisoformat,
+        _say_date,
+        name="date",
+        format="date",
     ),
-    dt.time: (
-        "time",
-        _text(
-            dt.time,
-            "a time of day such as 20:00:00",
-            re.compile(_TIME, re.ASCII),
-            dt.time.fromisoformat,
-            dt.time.isoformat,
-        ),
+    dt.time: _text(
+        dt.time,
+        "a time of day such as 20:00:00",
+        re.compile(_TIME, re.ASCII),
+        dt.time.fromisoformat,
+        dt.time.isoformat,
+        name="time",
     ),
-    dt.timedelta: (
-        "duration",
-        _text(dt.timedelta, "a length of time such as PT15M", _DURATION, _parse_duration, _say_duration),
+    dt.timedelta: _text(
+        dt.timedelta,
+        "a length of time such as PT15M",
+        _DURATION,
+        _parse_duration,
+        _say_duration,
+        name="duration",
+        examples=["PT15M", "P7D"],
     ),
-    Period: ("period", _text(Period, "a calendar step such as P1M2W", _PERIOD, Period.parse, Period.format)),
-    Fraction: (
-        "fraction",
-        _text(
-            Fraction,
-            "a fraction such as 1/2",
-            _FRACTION,
-            _parse_fraction,
-            lambda number: f"{number.numerator}/{number.denominator}",
-        ),
+    Period: _text(Period, "a calendar step such as P1M2W", _PERIOD, Period.parse, Period.format, name="period"),
+    Fraction: _text(
+        Fraction,
+        "a fraction such as 1/2",
+        _FRACTION,
+        _parse_fraction,
+        lambda number: f"{number.numerator}/{number.denominator}",
+        name="fraction",
+        examples=["1/2", "1/1", "2/1"],
     ),
 }
 
@@ -201,4 +239,4 @@ def choice(among: Mapping[Any, Json]) -> Codec:
             raise unwritten(expected, value)
         return among[value]
 
-    return Codec(read, write)
+    return Codec(read, write, lambda _: {"enum": list(among.values())})

@@ -12,6 +12,7 @@ from attrs import frozen
 
 from reconnect.edges._codec import Codec, Json, is_list, is_object, read_part, unwritten
 from reconnect.edges._name import tag_of
+from reconnect.edges._pages import Pages, Schema
 from reconnect.edges._scalar import SCALARS
 from reconnect.errors import DecodeError, InvalidBody
 from reconnect.record.kind import Body
@@ -40,6 +41,7 @@ def _optional(codec: Codec) -> Codec:
     return Codec(
         lambda data: None if data is None else codec.read(data),
         lambda value: None if value is None else codec.write(value),
+        lambda pages: {"anyOf": [codec.says(pages), {"type": "null"}]},
     )
 
 
@@ -65,7 +67,7 @@ class _Choice:
 
     def codec(self) -> Codec:
         """Return the codec of the whole union."""
-        return Codec(self._read, self._write)
+        return Codec(self._read, self._write, self._says)
 
     def _read(self, data: Json) -> Any:  # noqa: ANN401 - one of the members
         if is_object(data):
@@ -107,6 +109,20 @@ class _Choice:
         if self.body is not None:
             return self.body.write(value)
         raise unwritten(self.expected, value)
+
+    def _says(self, pages: Pages) -> Schema:
+        bare = [codec.says(pages) for codec in self.bare.values()]
+        listed = [] if self.listed is None else [self.listed.says(pages)]
+        tagged = [codec.says(pages) for _, codec in self.tagged.values()]
+        wrapped = [_wrapping(said, codec.says(pages)) for said, (_, codec) in self.wrapped.items()]
+        body = [] if self.body is None else [self.body.says(pages)]
+        return {"anyOf": [*bare, *listed, *tagged, *wrapped, *body]}
+
+
+def _wrapping(said: str, value: Schema) -> Schema:
+    """Return the schema of an object that says which scalar stands in it."""
+    names = {"type": {"const": said}, "value": value}
+    return {"type": "object", "properties": names, "required": sorted(names), "additionalProperties": False}
 
 
 def _sorted_out(members: tuple[Any, ...], part: Callable[[Any], Codec]) -> _Choice:

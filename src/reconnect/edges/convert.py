@@ -9,9 +9,10 @@ from typing import Any, TypeVar, overload
 import cattrs
 
 from reconnect.edges._body import is_foreign
-from reconnect.edges._codec import MARK, OUR_VERSIONS, VERSION, Codec, Json, is_object, read_part
+from reconnect.edges._codec import MARK, OUR_VERSIONS, VERSION, Codec, Json, enveloped, is_object, is_tagged, read_part
 from reconnect.edges._document import MOST_BYTES, MOST_ITEMS, canonical, excess, parse
-from reconnect.edges._shape import Shapes, no_shape
+from reconnect.edges._pages import anything
+from reconnect.edges._shape import Reading, Shapes, no_shape
 from reconnect.errors import DecodeError, InvalidBody
 from reconnect.record.kind import Body, UnknownBody
 
@@ -103,7 +104,7 @@ def loads(
     hook = (converter or _own()).get_structure_hook(Type)
     try:
         whole = parse(data, most_bytes=most_bytes, most_items=most_items)
-        return _opened(whole, Codec(lambda inner: hook(inner, Type), canonical), Type)
+        return _opened(whole, Codec(lambda inner: hook(inner, Type), canonical, anything), Type)
     except DecodeError as error:
         path, expected = error.path, error.expected
     except InvalidBody:
@@ -139,8 +140,7 @@ def dumps(
         InvalidBody: `loads` could not read it as the same value.
     """
     data = (converter or _own()).unstructure(value)
-    whole = {MARK: VERSION, **data} if _is_tagged(data) else {MARK: VERSION, "value": data}
-    text = canonical(whole)
+    text = canonical(enveloped(data))
     written = text.encode()
     too_much = excess(text, most_items=most_items)
     if len(written) > most_bytes:
@@ -152,8 +152,7 @@ def dumps(
 
 def _teach(converter: cattrs.Converter, shapes: Shapes, knows: Callable[[Any], bool]) -> None:
     def structure(wanted: Any) -> Callable[[Json, Any], Any]:  # noqa: ANN401 - any annotation
-        codec = shapes.of(wanted)
-        return lambda data, _: codec.read(data)
+        return Reading(shapes.of(wanted))
 
     def unstructure(wanted: Any) -> Callable[[Any], Json]:  # noqa: ANN401 - any annotation
         return shapes.of(wanted).write
@@ -161,7 +160,7 @@ def _teach(converter: cattrs.Converter, shapes: Shapes, knows: Callable[[Any], b
     converter.register_structure_hook_factory(knows, structure)
     converter.register_unstructure_hook_factory(knows, unstructure)
     for kind in (Enum, str, int, float):  # converters look for these, and what inherits them, before any factory
-        converter.register_structure_hook(kind, lambda data, wanted: shapes.of(wanted).read(data))
+        converter.register_structure_hook(kind, shapes.read)
 
 
 @lru_cache(maxsize=1)
@@ -181,13 +180,10 @@ def _opened(whole: Json, codec: Codec, wanted: Any) -> Any:  # noqa: ANN401 - wh
             return codec.read(whole)
         raise DecodeError(MARK, OUR_VERSIONS)
     inner = {name: part for name, part in whole.items() if name != MARK}
-    if _is_tagged(inner):
+    if is_tagged(inner):
         return codec.read(inner)
     if inner.keys() != {"value"}:
         raise DecodeError("", "a kind, a type, or nothing but a value")
+    if is_tagged(inner["value"]) and isinstance(wanted, type):
+        raise DecodeError("value", "nothing with a kind or a type: it stands beside the version")
     return read_part(codec, inner["value"], "value")
-
-
-def _is_tagged(data: Json) -> bool:
-    """Tell whether plain data are an object that says what it is."""
-    return isinstance(data, dict) and bool({"kind", "type"} & data.keys())

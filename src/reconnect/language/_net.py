@@ -167,7 +167,7 @@ class Net:
             first, *others = pattern.split()
             place, elements = (at_beginning, others) if first == "^" else (anywhere, [first, *others])
             if not elements or elements[0].startswith(("..", "~", "$")) or (place is anywhere and _may_lack(first)):
-                raise InvalidPhrase("a pattern that begins with a word or a class", "another")
+                raise InvalidPhrase("a pattern that begins with a word or a class", repr(pattern))
             for element in elements:
                 place = place.after(element)
             place.rules.append(rule)

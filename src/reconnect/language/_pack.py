@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
 from attrs import field, frozen
@@ -13,6 +12,7 @@ from reconnect.language._draft import Draft, cut
 from reconnect.language._guard import Covered, Guard, Silence
 from reconnect.language._lexicon import Lexicon, Tags
 from reconnect.language._net import Net
+from reconnect.language._shelf import locales_on, nearest, tables
 from reconnect.language._token import Writing
 from reconnect.language._walk import Match, Walk
 
@@ -20,6 +20,7 @@ __all__ = ["Found", "Pack", "lens_locales", "lens_pack"]
 
 _PHRASE: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?(?:_(?:'?[^\W_]+))+")
 _QUOTED: Final = "quoted"
+_SHELF: Final = "lens"
 
 
 @frozen
@@ -168,17 +169,22 @@ def _phrases(patterns: Iterable[str]) -> dict[str, list[str]]:
 
 
 def lens_locales() -> tuple[str, ...]:
-    """Return the locales in which a draft can be looked at."""
-    packs = files("reconnect.language") / "packs" / "lens"
-    return tuple(sorted(pack.name.removesuffix(".toml") for pack in packs.iterdir() if pack.name.endswith(".toml")))
+    """Return the locales in which a draft can be looked at; `de-AT` is answered by `de`."""
+    return locales_on(_SHELF)
+
+
+def lens_pack(locale: str) -> Pack:
+    """Return the rules of a locale, or of its language.
+
+    Raises:
+        InvalidPhrase: there are no rules for that language.
+    """
+    found = nearest(locale, _SHELF)
+    if found is None:
+        raise InvalidPhrase(f"a locale among {', '.join(lens_locales())}", "another")
+    return _read(found)
 
 
 @lru_cache
-def lens_pack(locale: str) -> Pack:
-    """Read the pack of rules of a locale, once."""
-    if locale not in lens_locales():
-        raise InvalidPhrase(f"a locale among {', '.join(lens_locales())}", "another")
-    import tomllib  # noqa: PLC0415 - only who looks at a draft needs it; `import reconnect` is quicker without
-
-    text = (files("reconnect.language") / "packs" / "lens" / f"{locale}.toml").read_text(encoding="utf-8")
-    return Pack.of(tomllib.loads(text))
+def _read(locale: str) -> Pack:
+    return Pack.of(tables(_SHELF, locale))

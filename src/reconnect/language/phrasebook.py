@@ -1,32 +1,38 @@
 """The phrasebook turns phrases into sentences: a locale, a zone and names come in only here."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from functools import lru_cache
-from importlib.resources import files
 from string import Formatter
 from typing import Final
 
 from attrs import field, frozen
 
 from reconnect.errors import InvalidPhrase
+from reconnect.language._shelf import PHRASES, locales_on, nearest, tables
 from reconnect.phrase import Param, Phrase
 from reconnect.temporal.zone import as_zone, local_time
 
 __all__ = ["locales", "render"]
 
 _NOBODY: Final[Mapping[str, str]] = {}
+_WORDS: Final = frozenset({"calendar", "words"})  # tables of a pack that hold no sentences
+_NUMBER: Final = re.compile(r"-?\d+(\.\d+)?")
 
 
 def render(phrase: Phrase, *, locale: str = "en", zone: str = "UTC", names: Mapping[str, str] = _NOBODY) -> str:
     """Say a phrase in the words of a locale, with local times and the names people like to be called.
 
-    >>> render(Phrase.of("outlook.open", until=dt.datetime(2026, 1, 5, 21, tzinfo=dt.UTC)), zone="Europe/Paris")
+    >>> phrase = Phrase.of("outlook.open", until=dt.datetime(2026, 1, 5, 21, tzinfo=dt.UTC))
+    >>> render(phrase, zone="Europe/Paris")
     'A check-in is open now, until 22:00.'
+    >>> render(phrase, zone="Europe/Vienna", locale="de-AT")
+    'Ein Check-in ist gerade offen, bis 22:00 Uhr.'
 
     Args:
         phrase: what to say.
-        locale: a locale pack, such as `en`.
+        locale: a language, such as `en`, or a locale of it: `de-AT` is said as `de`.
         zone: the zone of the person it is said to.
         names: how people like to be called, by id (`view.names`); an id stands for itself where none is given.
 
@@ -38,9 +44,8 @@ def render(phrase: Phrase, *, locale: str = "en", zone: str = "UTC", names: Mapp
 
 
 def locales() -> tuple[str, ...]:
-    """Return the locales that have a pack."""
-    packs = files("reconnect.language") / "packs"
-    return tuple(sorted(pack.name.removesuffix(".toml") for pack in packs.iterdir() if pack.name.endswith(".toml")))
+    """Return the locales that have a pack; `de-AT` is answered by `de`."""
+    return locales_on(PHRASES)
 
 
 @frozen(kw_only=True)
@@ -53,22 +58,21 @@ class _Pack:
     months: tuple[str, ...]
 
 
-@lru_cache
 def _pack(locale: str) -> _Pack:
-    if locale not in locales():
+    found = nearest(locale, PHRASES)
+    if found is None:
         raise InvalidPhrase(f"a locale among {', '.join(locales())}", "another")
-    import tomllib  # noqa: PLC0415 - only who says something needs it; `import reconnect` is quicker without
+    return _read(found)
 
-    text = (files("reconnect.language") / "packs" / f"{locale}.toml").read_text(encoding="utf-8")
-    tables = tomllib.loads(text)
-    calendar = tables.pop("calendar")
-    words = tables.pop("words")
-    sentences = {f"{table}.{key}": said for table, said_of in tables.items() for key, said in said_of.items()}
+
+@lru_cache
+def _read(locale: str) -> _Pack:
+    found = tables(PHRASES, locale)
     return _Pack(
-        sentences=sentences,
-        words=words,
-        weekdays=tuple(calendar["weekdays"]),
-        months=tuple(calendar["months"]),
+        sentences={f"{t}.{key}": said for t, of in found.items() if t not in _WORDS for key, said in of.items()},
+        words=found["words"],
+        weekdays=tuple(found["calendar"]["weekdays"]),
+        months=tuple(found["calendar"]["months"]),
     )
 
 
@@ -95,13 +99,15 @@ class _Voice:
                 said.append(self._param(params[name], how or "", f"{phrase.key}, {name}"))
         return "".join(said)
 
-    def _param(  # noqa: PLR0911 - one case for each way of saying something
+    def _param(  # noqa: C901, PLR0911 - one case for each way of saying something
         self, value: Param, how: str, where: str
     ) -> str:
         way, _, rest = how.partition(" ")
         match way, value:
             case "", str() | int():
                 return str(value)
+            case "number", str() | int() if _NUMBER.fullmatch(str(value)):
+                return str(value).replace(".", self.pack.words["point"])
             case "count", int():
                 one, many = rest.split("|")
                 return f"{value} {one if value == 1 else many}"
@@ -110,7 +116,7 @@ class _Voice:
             case "name", str():
                 return self._name(value)
             case "names", tuple():
-                return self._names(tuple(map(str, value)))
+                return self._names(value, rest)
             case "time", dt.datetime():
                 return self._time(value)
             case "moment", dt.datetime():
@@ -127,13 +133,17 @@ class _Voice:
     def _name(self, person: str) -> str:
         return self.names.get(person) or person
 
-    def _names(self, people: tuple[str, ...]) -> str:
-        named = [self._name(person) for person in people]
-        *first, last = named
-        return f"{', '.join(first)}{self.pack.words['and']}{last}" if first else last
+    def _names(self, people: tuple[str | Phrase, ...], verbs: str) -> str:
+        """List people; some languages need a verb that knows whether it is one or several."""
+        *first, last = [self.say(each) if isinstance(each, Phrase) else self._name(each) for each in people]
+        listed = f"{self.pack.words['comma'].join(first)}{self.pack.words['and']}{last}" if first else last
+        one, _, many = verbs.partition("|")
+        verb = many if first else one
+        return f"{listed} {verb}" if verb else listed
 
     def _time(self, moment: dt.datetime) -> str:
-        return f"{local_time(moment, self.zone):%H:%M}"
+        local = local_time(moment, self.zone)
+        return self.pack.words["time"].format(hour=local.hour, minute=local.minute)
 
     def _day(self, day: dt.date) -> str:
         local = local_time(day, self.zone) if isinstance(day, dt.datetime) else day

@@ -8,6 +8,7 @@ from reconnect.metrics.gentle import (
     constructiveness,
     conversation_quality,
     feelings,
+    kept_commitments,
     mood,
     mood_recovery,
     mood_variability,
@@ -17,6 +18,7 @@ from reconnect.metrics.gentle import (
     rated,
     usual_level,
 )
+from reconnect.metrics.laugh import Laughed
 from reconnect.metrics.level import UsualLevel
 from reconnect.metrics.rating import Feelings, Moments, Rating
 from reconnect.metrics.reading import Direction, Reading
@@ -34,6 +36,7 @@ __all__ = [
     "Days",
     "Direction",
     "Feelings",
+    "Laughed",
     "Moments",
     "Norms",
     "Rating",
@@ -48,6 +51,7 @@ __all__ = [
     "constructiveness",
     "conversation_quality",
     "feelings",
+    "kept_commitments",
     "mood",
     "mood_recovery",
     "mood_variability",

@@ -10,6 +10,7 @@ from typing import TypeVar
 from attrs import field, frozen
 
 from reconnect.errors import InvalidReading
+from reconnect.limits import limit
 from reconnect.metrics.bucket import Bucket
 
 __all__ = ["Month", "Year", "in_years", "shelved", "through"]
@@ -36,10 +37,16 @@ def _days(value: Iterable[Bucket]) -> tuple[Bucket, ...]:
     return days
 
 
+limit(_days, least=1)
+
+
 def _months(value: "Iterable[Month]") -> "tuple[Month, ...]":
     months = _in_order(tuple(value), _month)
     _one({month.days[0].day.year for month in months})
     return months
+
+
+limit(_months, least=1)
 
 
 def in_years(value: "Iterable[Year]") -> "tuple[Year, ...]":

@@ -1,7 +1,9 @@
 """Notes are what a reading rests on: the reader's own entries alone, or what everyone shared; nothing else."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from typing import Final
 
 from attrs import frozen
 
@@ -19,6 +21,9 @@ from reconnect.temporal.window import Window
 __all__ = ["Notes", "amounts", "by_author", "noted", "on_scale", "whose"]
 
 
+AROUND: Final = dt.timedelta(days=2)  # no clock is as far from UTC
+
+
 @frozen(kw_only=True)
 class Notes:
     """What one person noted: how many entries, and what they amount to over time."""
@@ -33,6 +38,10 @@ def by_author(view: View, kind: type, *, shared: bool) -> dict[str, list[Entry]]
     This is the only place where it is decided on what a reading rests. What somebody wrote while they were not
     there, before they joined or after they left, counts for nothing.
     """
+    return view.once((by_author, kind, shared), lambda: _by_author(view, kind, shared=shared))
+
+
+def _by_author(view: View, kind: type, *, shared: bool) -> dict[str, list[Entry]]:
     seen = view.shared_only() if shared else view
     people = view.members if shared else (view.reader,)
     found: dict[str, list[Entry]] = {person: [] for person in people}
@@ -56,9 +65,17 @@ def noted(view: View, within: Window, kind: type, scale: Scale, *, shared: bool)
     found: list[tuple[Bucket, ...]] = []
     for person, entries in by_author(view, kind, shared=shared).items():
         who = whose(view, person)
-        days = Days.of(entries, whose=who, scale=scale)
-        found.append(days.between(*days_within(within, who)))
+        first, end = days_within(within, who)
+        near = (entry for entry in entries if _may_fall(entry, first, end))
+        found.append(Days.of(near, whose=who, scale=scale).between(first, end))
     return tuple(found)
+
+
+def _may_fall(entry: Entry, first: dt.date, end: dt.date) -> bool:
+    """Tell without looking at a clock whether an entry may be about one of some days; their edges are taken wide."""
+    said: object = getattr(entry.body, "day", None)
+    day = said if isinstance(said, dt.date) else entry.at.date()
+    return first - AROUND <= day < end + AROUND
 
 
 def amounts(people: Iterable[tuple[Bucket, ...]], amount: Callable[[Bucket], Fraction]) -> tuple[Notes, ...]:

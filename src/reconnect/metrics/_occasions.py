@@ -1,6 +1,6 @@
 """Occasions are check-ins, one by one: how each felt to somebody, and which of them took place."""
 
-from collections import deque
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Final
@@ -13,11 +13,13 @@ from reconnect.metrics.trend import MOST, Point
 from reconnect.primitives.checkin import CheckInSchedule, Counts, Occurrence, OccurrenceKey, Standing
 from reconnect.primitives.checkin.acts import Felt
 from reconnect.record.view import View
+from reconnect.temporal.instant import shifted
 from reconnect.temporal.window import Window
 from reconnect.temporal.zone import instant_of
 
 __all__ = ["COUNTED", "counted", "felt", "latest", "one_by_one"]
 
+FIRST_LOOK: Final = dt.timedelta(days=64)  # ours: the last sixty evenings, if there is one every day
 COUNTED: Final[Mapping[Standing, int]] = {Standing.HELD: 1, Standing.UNANSWERED: 0}
 
 
@@ -53,8 +55,13 @@ def counted(view: View, within: Window, schedules: Sequence[CheckInSchedule]) ->
 
 def latest(schedule: CheckInSchedule, within: Window, at: pendulum.DateTime) -> tuple[Occurrence, ...]:
     """Return the last check-ins of a window that have begun by now, in order; at most sixty."""
-    end = min(within.end, at)
-    return tuple(deque(schedule.occurrences(Window(within.start, end)), maxlen=MOST)) if within.start < end else ()
+    end, reach = min(within.end, at), FIRST_LOOK
+    start, found = end, tuple[Occurrence, ...]()
+    while within.start < start and len(found) < MOST:  # looking further back in growing steps
+        whole = reach >= dt.datetime.__sub__(end, within.start)
+        start = within.start if whole else shifted(end, -reach)
+        found, reach = tuple(schedule.occurrences(Window(start, end))), 4 * reach
+    return found[-MOST:]
 
 
 def one_by_one(view: View, within: Window, schedule: CheckInSchedule) -> tuple[Point, ...]:

@@ -9,6 +9,7 @@ from typing import Self
 from attrs import evolve, field, frozen
 
 from reconnect.errors import InvalidReading
+from reconnect.limits import limit
 from reconnect.metrics.own_day import as_day
 from reconnect.people.person import as_id
 
@@ -28,6 +29,9 @@ def _marks(value: Iterable[Mark]) -> tuple[Mark, ...]:
     if not first:
         raise InvalidReading("at least one entry", "none")
     return tuple(sorted(first.items()))
+
+
+limit(_marks, least=1)
 
 
 @frozen(kw_only=True)

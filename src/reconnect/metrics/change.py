@@ -7,6 +7,7 @@ from typing import Final, Self
 from attrs import field, frozen
 
 from reconnect.errors import InvalidReading
+from reconnect.limits import WORDS, limit
 from reconnect.metrics.reading import Direction
 from reconnect.metrics.scale import as_number
 from reconnect.people.person import as_id
@@ -21,6 +22,9 @@ def _citation(value: str) -> str:
     if not isinstance(value, str) or not value.strip():  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
         raise InvalidReading("the citation of the norms", "none")
     return value
+
+
+limit(_citation, least=1, shape=WORDS)
 
 
 @frozen(kw_only=True)

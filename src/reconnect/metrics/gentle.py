@@ -18,6 +18,7 @@ from reconnect.metrics.scale import CONSTRUCTIVE, CONVERSATION, DIFFICULT, MOOD,
 from reconnect.metrics.trend import MOST, Trend
 from reconnect.phrase import Phrase
 from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.primitives.commitment import all_kept
 from reconnect.record.view import View
 from reconnect.temporal.window import Window
 
@@ -26,6 +27,7 @@ __all__ = [
     "constructiveness",
     "conversation_quality",
     "feelings",
+    "kept_commitments",
     "mood",
     "mood_recovery",
     "mood_variability",
@@ -197,6 +199,22 @@ def adherence(view: View, within: Window, *, schedule: CheckInSchedule | str | N
         direction=direction,
         phrase=Phrase.of("reading.adherence", held=counts.held, heading=HEADING[direction]),
     )
+
+
+def kept_commitments(view: View, within: Window) -> Reading:
+    """Read how many promises were kept here: everybody's together, and nobody's share.
+
+    It has no "out of": what is past its time is its owner's alone. So it has no direction, either; fewer promises
+    kept may be fewer promises made. It rests on shared acts, and is the same for everyone who was there.
+
+    Args:
+        view: whose reading it is, and as of when.
+        within: when it was told that they were kept.
+    """
+    n = sum(act.at in within for act in all_kept(view))
+    if n < ENOUGH:
+        return too_early(Phrase.of("reading.kept_title"), n)
+    return Reading(value=Fraction(n), n=n, phrase=Phrase.of("reading.kept", count=n))
 
 
 def mood_variability(view: View, within: Window, *, scale: Scale = MOOD) -> Reading:

@@ -12,7 +12,7 @@ from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
 from reconnect.temporal.zone import Gap, instant_of
 
-__all__ = ["as_day", "day_of", "days_within", "window_of_days"]
+__all__ = ["as_day", "day_of", "days_within", "received", "window_of_days"]
 
 DAY: Final = dt.timedelta(days=1)
 FIRST: Final = dt.date(2, 1, 1)  # a local day of the years 2 to 9998 has its instants within the years 1 to 9999
@@ -40,7 +40,7 @@ def day_of(entry: Entry, person: Person) -> dt.date:
     datetime.date(2026, 1, 5)
     """
     said: object = getattr(entry.body, "day", None)
-    return said if isinstance(said, dt.date) else _received(entry.at, person)
+    return said if isinstance(said, dt.date) else received(entry.at, person)
 
 
 def days_within(window: Window, person: Person) -> tuple[dt.date, dt.date]:
@@ -77,13 +77,14 @@ def _first_from(moment: pendulum.DateTime, person: Person) -> dt.date:
         return FIRST
     if moment.year >= LAST.year:
         return LAST
-    day = _received(moment, person) - DAY
+    day = received(moment, person) - DAY
     while _dawn(day, person) < moment:
         day += DAY
     return day
 
 
-def _received(moment: pendulum.DateTime, person: Person) -> dt.date:
+def received(moment: pendulum.DateTime, person: Person) -> dt.date:
+    """Return the day that it is for a person at an instant, within the days that there are."""
     return min(max(_local_day(moment, person), FIRST), LAST)
 
 

@@ -10,6 +10,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from reconnect.errors import InvalidBody
+from reconnect.limits import limit
 from reconnect.metrics.own_day import as_day
 from reconnect.metrics.scale import Scale
 from reconnect.people.person import as_id
@@ -36,6 +37,9 @@ def _count(value: int) -> int:
     if type(value) is not int or not 0 <= value <= MOST_MOMENTS:
         raise InvalidBody(f"a whole number from 0 to {MOST_MOMENTS}", f"another {type(value).__name__}")
     return value
+
+
+limit(_count, least=0, most=MOST_MOMENTS)
 
 
 def _words(value: Iterable[str]) -> frozenset[str]:

@@ -6,6 +6,7 @@ from typing import Final, Self
 from attrs import field, frozen
 
 from reconnect.errors import InvalidScale
+from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.phrase import Phrase
 
@@ -31,6 +32,9 @@ def _labels(value: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
     if len(labels) < FEWEST_LABELS or not all(isinstance(label, Phrase) for label in labels):
         raise InvalidScale("two or more phrases, from the lowest to the highest", "something else")
     return labels
+
+
+limit(_labels, least=FEWEST_LABELS)
 
 
 @frozen(kw_only=True)

@@ -6,6 +6,7 @@ from typing import Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidCircle
+from reconnect.limits import limit
 from reconnect.people.person import Person, as_id
 
 __all__ = ["Circle"]
@@ -20,6 +21,9 @@ def _members(value: Iterable[Person]) -> tuple[Person, ...]:
     if len(members) < FEWEST or len({member.id for member in members}) < len(members):
         raise InvalidCircle("two or more people, each of them once", f"{len(members)} members")
     return members
+
+
+limit(_members, least=FEWEST, once=True)
 
 
 @frozen(kw_only=True)

@@ -9,12 +9,14 @@ import pendulum
 from attrs import evolve, field, frozen
 
 from reconnect.errors import InvalidId, InvalidPerson
+from reconnect.limits import limit
 from reconnect.temporal.instant import as_instant
-from reconnect.temporal.zone import as_zone
+from reconnect.temporal.zone import as_zone, local_time
 
 __all__ = ["Move", "Person", "as_id"]
 
 LONGEST_ID: Final = 200  # ours: longer than any UUID, URL-safe token or request key
+PRINTED: Final = r"^[^\x00-\x1f\x7f-\x9f]*$"  # no control characters; which others are printed, Unicode alone knows
 
 
 def as_id(value: str) -> str:
@@ -28,6 +30,9 @@ def as_id(value: str) -> str:
     if not 0 < len(value) <= LONGEST_ID or not value.isprintable():
         raise InvalidId(f"1 to {LONGEST_ID} printable characters", f"{len(value)} characters")
     return str(value)
+
+
+limit(as_id, least=1, most=LONGEST_ID, shape=PRINTED, such_as=("a1", "b2", "c3"))
 
 
 @frozen(kw_only=True)
@@ -94,5 +99,4 @@ class Person:
 
     def day_of(self, at: dt.datetime) -> dt.date:
         """Return the calendar day it is for this person at an instant."""
-        local = as_instant(at).in_timezone(self.zone_at(at))
-        return dt.date(local.year, local.month, local.day)
+        return local_time(at, self.zone_at(at)).date()

@@ -1,7 +1,9 @@
 """Closings tell a view what kept check-ins closed, so that it counts for nothing and against nobody."""
 
 import datetime as dt
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Collection, Iterable
+from itertools import takewhile
 from typing import Final
 
 from reconnect.primitives.boundary import all_boundaries, together
@@ -28,16 +30,32 @@ def apart(time_out: TimeOut, within: Window) -> Windows:
     return ran & Windows.of(within)
 
 
-def recent(view: View) -> list[TimeOut]:
+def recent(view: View) -> tuple[TimeOut, ...]:
     """Return the time-outs of which something, or of what follows them, can still hold: none lasts beyond a week."""
-    last = ((time_out, max(act.at for act in time_out.acts)) for time_out in view.all(TimeOut))
-    return [time_out for time_out, at in last if dt.datetime.__sub__(view.at, at) < LONGEST]
+    acts = takewhile(
+        lambda act: dt.datetime.__sub__(view.at, act.at) < LONGEST, reversed(view.entries(kind=TimeOut.bodies))
+    )
+    return _begun(view, {act.about for act in acts})
+
+
+def called_near(view: View, within: Window) -> tuple[TimeOut, ...]:
+    """Return the time-outs that may have run in a stretch of time: none runs for longer than a day after its call."""
+    calls = view.entries(kind=TimeOut.opening)
+    first = bisect_left(calls, within.start, key=lambda call: elapsed(call.at, CONTRACT))
+    last = bisect_left(calls, within.end, key=lambda call: call.at)
+    return view.some(TimeOut, (call.about for call in calls[first:last]))
+
+
+def _begun(view: View, ids: Collection[str | None]) -> tuple[TimeOut, ...]:
+    """Return the time-outs with some ids, in the order in which they began, without looking at any other."""
+    return view.some(TimeOut, (call.about for call in view.entries(kind=TimeOut.opening) if call.about in ids))
 
 
 def running(view: View) -> Window | None:
     """Return the time-out that runs, of several the one that ends last."""
     ahead = Window(view.at, elapsed(view.at, CONTRACT))
-    running = [window for time_out in view.all(TimeOut) for window in apart(time_out, ahead) if view.at in window]
+    near = called_near(view, ahead)
+    running = [window for time_out in near for window in apart(time_out, ahead) if view.at in window]
     return max(running, key=lambda window: window.end, default=None)
 
 
@@ -46,7 +64,7 @@ def closed(view: View, people: Iterable[str], within: Window) -> Closed:
 
     Time-outs are everyone's; of quiet hours only those of the people whom the check-ins concern count.
     """
-    ran = (window for time_out in view.all(TimeOut) for window in apart(time_out, within))
+    ran = (window for time_out in called_near(view, within) for window in apart(time_out, within))
     hours = (each.quiet(of=person, within=within) for each in all_boundaries(view) for person in people)
     return Closed(time_outs=Windows.of(*ran), quiet=Windows.of(*(window for quiet in hours for window in quiet)))
 

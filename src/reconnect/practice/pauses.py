@@ -1,6 +1,6 @@
 """Pauses gather what a reader may want to know in a time-out, and in the time after someone came back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pendulum
 from attrs import frozen
@@ -36,7 +36,7 @@ class Pauses:
 def pauses(view: View) -> Pauses:
     """Gather what holds in the time-outs that a reader can see, and in the recovery windows that follow them."""
     lately = recent(view)
-    windows = [window for window in view.all(RecoveryWindow) if any(window.id == t.id for t in lately)]
+    windows = view.some(RecoveryWindow, (time_out.id for time_out in lately))
     meetings = [meeting for w in windows if (meeting := w.meeting(at=view.at)) is not None and meeting > view.at]
     changes = (time_out.changes_at(at=view.at) for time_out in lately)
     ends = (window.window(at=view.at) for window in windows)
@@ -53,21 +53,21 @@ def pauses(view: View) -> Pauses:
     )
 
 
-def _apart(view: View, time_outs: list[TimeOut]) -> Iterator[Hold]:
+def _apart(view: View, time_outs: Iterable[TimeOut]) -> Iterator[Hold]:
     for time_out in time_outs:
         if time_out.phase(at=view.at) in RUNNING:
             phrase = time_out.phrase(to=view.reader, at=view.at)
             yield Hold(about=time_out.id, phrase=phrase, until=time_out.changes_at(at=view.at))
 
 
-def _reassurances(view: View, time_outs: list[TimeOut]) -> tuple[Assurance, ...]:
+def _reassurances(view: View, time_outs: Iterable[TimeOut]) -> tuple[Assurance, ...]:
     """Return what the others wrote before the first of the time-outs that run was called."""
     running = (time_out for time_out in time_outs if time_out.phase(at=view.at) in RUNNING)
     began = min((call.at for time_out in running for call in time_out.calls(at=view.at)), default=None)
     return () if began is None else reassurances(view, pause=began)
 
 
-def _together(view: View, windows: list[RecoveryWindow]) -> Iterator[Hold]:
+def _together(view: View, windows: Iterable[RecoveryWindow]) -> Iterator[Hold]:
     for window in windows:
         if window.standing(at=view.at) in {Recovery.OPEN, Recovery.OFFERED}:
             until = window.window(at=view.at)

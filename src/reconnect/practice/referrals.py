@@ -11,6 +11,7 @@ from attrs import field, frozen
 from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import is_quiet
 from reconnect.errors import InvalidHelp
+from reconnect.limits import WORDS, limit
 from reconnect.metrics.scale import OPENNESS
 from reconnect.phrase import Phrase
 from reconnect.practice.support import ASKS, FearAnswer, has_answered
@@ -44,6 +45,9 @@ def _said(value: str) -> str:
     return value
 
 
+limit(_said, least=1, shape=WORDS)
+
+
 def _whom(value: HelpKind) -> HelpKind:
     if not isinstance(value, HelpKind):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
         raise InvalidHelp("help for one person or for a couple", f"a {type(value).__name__}")
@@ -54,6 +58,9 @@ def _names(value: Iterable[str]) -> tuple[str, ...]:
     if isinstance(value, str):
         raise InvalidHelp("several names of regions or languages", "one text")
     return tuple(dict.fromkeys(_said(each) for each in value))
+
+
+limit(_names, each=_said)
 
 
 @frozen(kw_only=True)

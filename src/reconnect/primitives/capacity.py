@@ -2,7 +2,7 @@
 
 import datetime as dt
 from enum import Enum
-from typing import ClassVar, Final, Self
+from typing import ClassVar, Self
 
 import pendulum
 from attrs import field, frozen
@@ -14,15 +14,12 @@ from reconnect.phrase import Phrase
 from reconnect.record.kind import Heard, register
 from reconnect.record.story import Story
 from reconnect.record.view import View
+from reconnect.temporal.day import next_day
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
-from reconnect.temporal.zone import Gap, as_zone, instant_of, local_time
+from reconnect.temporal.zone import as_zone
 
 __all__ = ["AsUsual", "Capacity", "CapacityCard", "Little", "capacity_of", "capacity_phrase", "little_until"]
-
-DAY: Final = dt.timedelta(days=1)
-FIRST: Final = as_instant(pendulum.datetime(1, 1, 3))  # before it, clocks somewhere show no year at all
-LAST: Final = as_instant(pendulum.datetime(9999, 12, 29))  # after it, a day somewhere ends in no year
 
 
 class Capacity(Enum):
@@ -55,7 +52,7 @@ class Little:
         """Return when a card that was received at an instant ends by itself."""
         if self.until is not None:
             return self.until
-        return _end_of_day(at, self.zone or "UTC")  # where there is no end, there is a zone
+        return next_day(at, self.zone or "UTC")  # where there is no end, there is a zone
 
 
 @register
@@ -65,18 +62,6 @@ class AsUsual:
 
     kind: ClassVar[str] = "capacity.as_usual"
     heard: ClassVar[Heard] = Heard.SHARED
-
-
-def _end_of_day(at: pendulum.DateTime, zone: str) -> pendulum.DateTime:
-    """Return the first instant after another one at which clocks in a zone begin the next day."""
-    if not FIRST <= at <= LAST:
-        return at
-    now = local_time(at, zone)
-    midnight = dt.datetime.combine(now.date() + DAY, dt.time())
-    end = instant_of(midnight, zone, Gap.FIRST_VALID)
-    if end is None or end <= at:  # clocks went back over midnight, and this is the second time that the day ends
-        return as_instant(at + (midnight - now))
-    return end
 
 
 @frozen(kw_only=True)
@@ -184,7 +169,7 @@ def little_until(view: View, person: str) -> pendulum.DateTime | None:
 
     Their latest word counts, in whichever story it stands.
     """
-    acts = tuple(entry for entry in view.visible if isinstance(entry.body, CapacityCard.bodies))
+    acts = view.entries(kind=CapacityCard.bodies)
     cards = CapacityCard(id=view.circle, circle=view.circle, acts=acts, founding=view.founding)
     return cards.little_until(of=person, at=view.at)
 

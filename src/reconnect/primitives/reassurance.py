@@ -7,6 +7,7 @@ import pendulum
 from attrs import field, frozen
 
 from reconnect.errors import InvalidBody, NotOpen, NotYours
+from reconnect.limits import WORDS, limit
 from reconnect.people.circle import Circle
 from reconnect.people.person import as_id
 from reconnect.phrase import Phrase
@@ -22,6 +23,9 @@ def _words(value: str) -> str:
     if not as_text(value).strip():
         raise InvalidBody("a sentence", "a text without words")
     return value
+
+
+limit(_words, least=1, shape=WORDS)
 
 
 @register

@@ -19,6 +19,7 @@ __all__ = [
     "heard_of",
     "is_set_apart",
     "kind_of",
+    "kinds",
     "register",
 ]
 
@@ -107,6 +108,11 @@ def class_of(kind: str) -> type:
         return _classes[kind]
     except KeyError:
         raise UnknownKind(kind) from None
+
+
+def kinds() -> tuple[type, ...]:
+    """Return every class that is registered here, in the order of their kinds."""
+    return tuple(cls for _, cls in sorted(_classes.items()))
 
 
 @frozen(kw_only=True)

@@ -9,6 +9,7 @@ import pendulum
 from attrs import evolve, field, frozen
 
 from reconnect.errors import InvalidCircle, NotAMember
+from reconnect.limits import limit
 from reconnect.people.circle import FEWEST, Circle
 from reconnect.people.person import Person, as_id
 from reconnect.record.entry import Entry, Shared
@@ -37,6 +38,9 @@ def _members(value: tuple[str, ...]) -> tuple[str, ...]:
     if not isinstance(value, tuple) or len(set(map(as_id, value))) < max(FEWEST, len(value)):  # pyright: ignore[reportUnnecessaryIsInstance] - callers may be untyped
         raise InvalidCircle("two or more ids, each of them once", "something else")
     return value
+
+
+limit(_members, least=FEWEST, once=True, each=as_id)
 
 
 @register

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, ClassVar, Final, Self, TypeVar
 
 import pendulum
@@ -102,7 +102,7 @@ class Story:
     @cached_property
     def membership(self) -> Membership:
         """Who is in the circle, as far as this story knows."""
-        return Membership.of(self.founding)
+        return _membership(self.founding)
 
     def say(self, body: Body, *, by: str, at: dt.datetime, audience: Audience | None = None) -> Self:
         """Return the story with one more act; its id is derived from what it says and after what.
@@ -134,7 +134,7 @@ class Story:
     def as_of(self, at: dt.datetime) -> Self:
         """Return the story as it was at an instant: nothing that was said later is in it."""
         moment = as_instant(at)
-        if all(act.at <= moment for act in (*self.acts, *self.founding)):
+        if all(acts[-1].at <= moment for acts in (self.acts, self.founding) if acts):  # they stand in order
             return self
         return evolve(
             self,
@@ -177,6 +177,12 @@ class Story:
     def held(self) -> Windows:
         """Return when this bond held, as far as its acts tell; nothing for stories that bind nobody."""
         return Windows()
+
+
+@lru_cache(maxsize=64)
+def _membership(founding: tuple[Entry, ...]) -> Membership:
+    """Fold a circle's own acts once for all of its stories; ids are all that they hold."""
+    return Membership.of(founding)
 
 
 def bond(story: type[S]) -> type[S]:

@@ -1,7 +1,7 @@
 """A view is what one person can see of a circle as of an instant; everything that is said to them rests on it."""
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
@@ -14,6 +14,7 @@ from reconnect.record.entry import Entry, Sealed, Shared
 from reconnect.record.kind import kind_of
 from reconnect.record.membership import Introduced, Membership, in_order, is_circle_act
 from reconnect.record.sealed import standing_answers
+from reconnect.record.shelves import Shelves
 from reconnect.record.story import Story
 from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
@@ -86,7 +87,7 @@ class View:
     def entries(
         self,
         *,
-        kind: str | type | None = None,
+        kind: str | type | tuple[type, ...] | None = None,
         about: str | None = None,
         after: Entry | dt.datetime | None = None,
         limit: int | None = None,
@@ -94,7 +95,7 @@ class View:
         """Return what the reader can see, oldest first.
 
         Args:
-            kind: only bodies of this kind (its name or its class).
+            kind: only bodies of this kind (its name or its class), or of one of several classes.
             about: only entries about this id.
             after: only what follows an entry (the last one of the page before), or an instant.
             limit: at most so many; counted after everything else, so that it tells nothing of what is hidden.
@@ -103,7 +104,7 @@ class View:
         if isinstance(kind, str):
             chosen = tuple(entry for entry in chosen if kind_of(entry.body) == kind)
         elif kind is not None:
-            chosen = tuple(entry for entry in chosen if isinstance(entry.body, kind))
+            chosen = (self._shelves if about is None else Shelves(chosen)).of(kind)
         if isinstance(after, Entry):
             place = self._place(after)
             chosen = tuple(entry for entry in chosen if self._place(entry) > place)
@@ -114,7 +115,7 @@ class View:
 
     def about(self, id: str) -> tuple[Entry, ...]:  # noqa: A002 - the field's own name, fixed by the design
         """Return the visible entries about one id, oldest first."""
-        return self._by_subject.get(id, ())
+        return self._shelves.about(id)
 
     def state(self, story: type[S], id: str) -> S:  # noqa: A002 - the field's own name, fixed by the design
         """Return one story, as far as the reader can see it.
@@ -129,7 +130,16 @@ class View:
 
     def all(self, story: type[S]) -> tuple[S, ...]:
         """Return every story of a type that the reader can see, in the order in which they began."""
-        return self.once((story, None), lambda: tuple(self._begun(story)))
+        return self.once((story, None), lambda: self.some(story, (e.about for e in self._shelves.of(story.opening))))
+
+    def some(self, story: type[S], ids: Iterable[str | None]) -> tuple[S, ...]:
+        """Return the stories of a type that have begun, of those with some ids, in the order of the ids.
+
+        Raises:
+            UnknownStory: the reader can see nothing that begins one of them.
+        """
+        found = (self._gathered(story, id_) for id_ in dict.fromkeys(ids) if id_ is not None)
+        return tuple(each for each in found if each.has_begun)
 
     def once(self, name: Hashable, work: Callable[[], T]) -> T:
         """Work out what rests on this view alone once, and find it again when it is asked for by the same name."""
@@ -180,18 +190,9 @@ class View:
         """Gather a story once: whoever asks again, for each of its check-ins perhaps, finds it folded already."""
         return self.once((story, id), lambda: story.gather(self, id))
 
-    def _begun(self, story: type[S]) -> Iterator[S]:
-        begun = (entry.about for entry in self.visible if isinstance(entry.body, story.opening))
-        stories = (self._gathered(story, about) for about in dict.fromkeys(begun) if about is not None)
-        yield from (found for found in stories if found.has_begun)
-
     @cached_property
-    def _by_subject(self) -> Mapping[str, tuple[Entry, ...]]:
-        subjects: dict[str, list[Entry]] = {}
-        for entry in self.visible:
-            if entry.about is not None:
-                subjects.setdefault(entry.about, []).append(entry)
-        return {about: tuple(entries) for about, entries in subjects.items()}
+    def _shelves(self) -> Shelves:
+        return Shelves(self.visible)
 
     def _place(self, entry: Entry) -> tuple[pendulum.DateTime, int, str]:
         return (entry.at, self.membership.order.get(entry.author, -1), entry.id)

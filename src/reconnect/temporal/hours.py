@@ -17,7 +17,7 @@ __all__ = ["WeeklyHours"]
 
 Spans: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
-_SPAN: Final = re.compile(r"(\d\d):([0-5]\d)-(\d\d):([0-5]\d)", re.ASCII)
+SPAN: Final = re.compile(r"(\d\d):([0-5]\d)-(\d\d):([0-5]\d)", re.ASCII)
 _FULL: Final = 24 * 60  # minutes that a clock shows in a day
 _WANTED: Final = 'hours such as {"MO": ["18:00-22:00"]}'
 
@@ -46,7 +46,7 @@ def _canonical(hours: Mapping[str, Iterable[str]] | Iterable[tuple[str, Iterable
 
 def _minutes(day: int, span: str) -> Iterator[tuple[int, int]]:
     """Read a span as minutes of the week; one that runs past midnight on Sunday goes on on Monday."""
-    found = _SPAN.fullmatch(span) if is_a(span, str) else None
+    found = SPAN.fullmatch(span) if is_a(span, str) else None
     if found is None:
         raise InvalidHours("spans such as 18:00-22:00", "something else")
     start, end = int(found[1]) * 60 + int(found[2]), int(found[3]) * 60 + int(found[4])

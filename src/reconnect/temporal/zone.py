@@ -15,6 +15,7 @@ from typing import Final
 import pendulum
 
 from reconnect.errors import InvalidDate, InvalidInstant, InvalidZone
+from reconnect.limits import limit
 from reconnect.temporal.instant import DAY, as_instant, instant_at, is_a, local_at, second_of
 
 __all__ = ["Gap", "as_zone", "instant_of", "local_time"]
@@ -172,6 +173,9 @@ def as_zone(name: str) -> str:
     """
     clock(name)
     return name
+
+
+limit(as_zone, least=1, such_as=("Europe/Paris", "America/New_York"))
 
 
 def clock(name: str) -> Clock:

@@ -33,6 +33,19 @@ NOW: Final = pendulum.datetime(2026, 1, 5, 19)
 US: Final = Circle(id="c1", members=tuple(Person(id=name, zone="UTC") for name in ("ana", "ben")))
 WALK: Final = Request(act="walk with me", when="Sunday")
 HIDDEN: Final = "the thing nobody knows"
+SAID: Final = {  # how a feeling is said, and a need
+    "de": ("Ich fühle mich {}.", "Mir ist {} wichtig."),
+    "en": ("I feel {}.", "{} matters to me."),
+}
+OTHERS: Final = {
+    "de": {"du", "ihr", "dein", "deine", "er", "sie", "dich", "euch"},
+    "en": {"you", "your", "he", "she", "they"},
+}
+ASKED: Final = {"act": "das Handy weglegen", "when": "heute Abend"}
+FILLED: Final = {
+    "de": {"observation": "das Essen war um acht fertig", **ASKED},
+    "en": {"observation": "dinner was ready at eight", "act": "put the phone away", "when": "tonight"},
+}
 each_locale = pytest.mark.parametrize("locale", word_locales())
 
 
@@ -142,10 +155,10 @@ def test_nothing_that_somebody_wrote_is_in_a_repr() -> None:
         (lambda: suggest(HIDDEN), InvalidRequest, "what `notice` found, got a text"),  # type: ignore[arg-type]  # callers may be untyped
         (lambda: suggest(""), InvalidRequest, "what `notice` found"),  # type: ignore[arg-type]  # callers may be untyped
         (lambda: suggest([WALK]), InvalidRequest, "what `notice` found"),  # type: ignore[list-item]  # callers may be untyped
-        (lambda: feeling_words(locale="xx"), InvalidRequest, "a locale among en, got another"),
-        (lambda: need_words(locale="../en"), InvalidRequest, "a locale among en"),
+        (lambda: feeling_words(locale="xx"), InvalidRequest, "a locale among de, en, got another"),
+        (lambda: need_words(locale="../en"), InvalidRequest, "a locale among de, en"),
         (lambda: feelings_under(7), InvalidBody, "a text, got a int"),  # type: ignore[arg-type]  # callers may be untyped
-        (lambda: feelings_under("sad", locale="xx"), InvalidRequest, "a locale among en"),
+        (lambda: feelings_under("sad", locale="xx"), InvalidRequest, "a locale among de, en"),
     ],
 )
 def test_what_is_no_request_is_refused_without_its_words(
@@ -176,24 +189,65 @@ def test_feelings_are_kept_apart_from_evaluations(locale: str) -> None:
     assert all(under for under in judged.values())
 
 
-def test_every_feeling_passes_the_lens_and_no_evaluation_does() -> None:
+@each_locale
+def test_every_feeling_passes_the_lens_and_no_evaluation_does(locale: str) -> None:
     """What the vocabulary offers, the lens lets pass; what it looks under, the lens notices."""
-    for words in feeling_words().values():
-        assert [(word, notice(f"I feel {word}.")) for word in words if notice(f"I feel {word}.")] == []
-        assert [word for word in words if feelings_under(word)] == []
-    for word, under in evaluations("en").items():
-        assert [found.noticed for found in notice(f"I feel {word}.")] == [NoticingKind.EVALUATIVE_FEELING], word
-        assert feelings_under(f" {word.upper()} ") == tuple(under)
+    said = SAID[locale][0].format
+    for words in feeling_words(locale=locale).values():
+        assert [word for word in words if notice(said(word), locale=locale)] == []
+        assert [word for word in words if feelings_under(word, locale=locale)] == []
+    for word, under in evaluations(locale).items():
+        found = [each.noticed for each in notice(said(word), locale=locale)]
+        assert found == [NoticingKind.EVALUATIVE_FEELING], word
+        assert feelings_under(f" {word.upper()} ", locale=locale) == tuple(under)
 
 
-def test_every_need_can_be_said_and_names_nobody() -> None:
+@each_locale
+def test_every_need_can_be_said_and_names_nobody(locale: str) -> None:
     """A need fits in front of "matters to me", and nobody else is in it."""
-    words = [word for under in need_words().values() for word in under]
+    words = [word for under in need_words(locale=locale).values() for word in under]
     assert len(set(words)) == len(words) >= 25
-    assert len(need_words()) == 7
+    assert len(need_words(locale=locale)) == 7
     for word in words:
-        assert notice(f"{word} matters to me.") == ()
-        assert not {"you", "your", "he", "she", "they"} & set(word.split())
+        assert notice(SAID[locale][1].format(word), locale=locale) == ()
+        assert not OTHERS[locale] & set(word.split())
+
+
+def test_the_headings_are_the_same_in_every_language() -> None:
+    """An app puts them in its own words once."""
+    for words in (feeling_words, need_words):
+        assert {tuple(words(locale=locale)) for locale in word_locales()} == {tuple(words())}
+
+
+def test_a_country_has_the_words_of_its_language() -> None:
+    """`de-AT` is answered by `de`."""
+    assert feeling_words(locale="de-AT") == feeling_words(locale="de")
+    assert feelings_under("Ignoriert", locale="de-AT") == ("einsam", "verletzt", "traurig")
+
+
+@each_locale
+def test_every_frame_can_be_filled_and_passes_the_lens(locale: str) -> None:
+    """Filled with words of the vocabulary, and empty, in each language."""
+    feelings, needs = feeling_words(locale=locale)["sad"], need_words(locale=locale)["connection"]
+    words = {"feeling": feelings[0], "need": needs[0], **FILLED[locale]}
+    for kind in (None, *(kind for kind in NoticingKind if kind.may_be_reworded)):
+        frame = Frame(noticed=kind)
+        assert notice(render(frame.phrase, locale=locale), locale=locale) == ()
+        frame = frame.fill(**words, no_is_fine=True)
+        assert notice(render(frame.phrase, locale=locale), locale=locale) == ()
+        assert frame.statement is not None
+        assert notice(render(frame.statement.phrase, locale=locale), locale=locale) == ()
+
+
+def test_a_whole_statement_in_german() -> None:
+    """Each part is in the person's own words, in the order in which German says them."""
+    words = {"observation": "gestern kam keine Nachricht", "feeling": "einsam", "need": "Nähe", **ASKED}
+    frame = Frame().fill(**words, no_is_fine=True)
+    assert frame.statement is not None
+    assert render(frame.statement.phrase, locale="de") == (
+        "So war es: gestern kam keine Nachricht. Da fühlte ich mich einsam, weil mir Nähe wichtig ist. "
+        "Magst du das Handy weglegen, und würde heute Abend dir passen? Ein Nein ist auch in Ordnung."
+    )
 
 
 def test_nobody_changes_the_words_for_everyone_else() -> None:

@@ -12,7 +12,7 @@ from reconnect.language.phrasebook import render
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
 from reconnect.primitives.commitment import Commitment, Keeping, Promised, my_promises, recent_kept
-from reconnect.primitives.commitment.acts import Promise, PromiseExcused, PromiseKept
+from reconnect.primitives.commitment.acts import NewDue, Promise, PromiseExcused, PromiseKept
 from reconnect.record.entry import Entry, Private, Shared
 from reconnect.record.membership import Ended, Left
 from reconnect.record.memory import MemoryJournal
@@ -159,6 +159,16 @@ class TestOnce:
         """A wish whose time has passed is no question."""
         c = walk().renegotiate(at(3), by="ben", at=at(1))
         assert [each.new_due for each in c.listed(WEEK, at=at(4))] == [None]
+
+    def test_a_wish_that_came_before_everyones_yes_says_nothing(self) -> None:
+        """Another phone may have sent it all the same; a later yes is to the time that was promised."""
+        early = Entry(
+            circle="c1", author="ana", id="x", at=at(1), body=NewDue(due=at(5)), audience=Shared(), about="k1"
+        )
+        c = walk(agreed=False)
+        c = evolve(c, acts=(*c.acts, early)).agree(by="ben", at=at(2))
+        (listed,) = c.listed(WEEK, at=at(3))
+        assert (listed.due, listed.new_due, listed.missing) == (DUE, None, ())
 
     def test_what_cannot_be_moved(self) -> None:
         """Not by those it does not concern, not once it was due, not before everyone said yes, not into the past."""

@@ -2,17 +2,28 @@
 
 from functools import cached_property
 from itertools import pairwise
+from typing import Final
 
 import pendulum
 from attrs import field, frozen
 
 from reconnect.edges.diary.day import Day, DiaryDay, later, ordinal
 from reconnect.errors import InvalidBody
+from reconnect.limits import limit
 from reconnect.people.circle import Circle
 from reconnect.record.entry import Entry
 from reconnect.record.memory import MemoryJournal
 
 __all__ = ["Couple", "Silence"]
+
+_WRITTEN: Final = {
+    "type": "entry",
+    "circle": "a1",
+    "author": "b2",
+    "id": "c3",
+    "at": "2026-01-05T19:00:00Z",
+    "body": {"kind": "diary.day", "day": 1, "ratings": [["mood", "3/1"]]},
+}
 
 
 @frozen(kw_only=True)
@@ -32,6 +43,9 @@ def _entries(value: tuple[Entry, ...]) -> tuple[Entry, ...]:
     if not value or not all(isinstance(entry.body, DiaryDay) for entry in value):
         raise InvalidBody("at least one day of a diary, and nothing but such days", "something else")
     return tuple(value)
+
+
+limit(_entries, least=1, such_as=([_WRITTEN],))
 
 
 @frozen(kw_only=True)

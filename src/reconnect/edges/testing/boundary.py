@@ -168,6 +168,7 @@ def boundary_strategies() -> Mapping[type, st.SearchStrategy[Any]]:
         GoodNews: st.builds(GoodNews, by=ids(), rule=rules(), at=instants()),
         AgreedBaseline: st.builds(
             AgreedBaseline,
+            proposal=ids(),
             baseline=_baselines(),
             people=st.lists(ids(), max_size=3).map(tuple),
             since=instants(),

@@ -127,8 +127,13 @@ def _of_rotation(story: Rotation, view: View) -> list[object]:
 
 @facts.register
 def _of_listening(story: Listening, view: View) -> list[object]:
-    told = [story.stage(at=view.at), story.floor(at=view.at), story.turns(at=view.at)]
-    return [*told, story.transcript(at=view.at), story.phrases(to=view.reader, at=view.at)]
+    told = [story.stage(at=view.at), story.floor(at=view.at), story.turns(at=view.at), story.heard_at(at=view.at)]
+    return [
+        *told,
+        story.understood(at=view.at),
+        story.transcript(at=view.at),
+        story.phrases(to=view.reader, at=view.at),
+    ]
 
 
 @facts.register

@@ -15,6 +15,7 @@ from reconnect.metrics import (
     Days,
     Direction,
     Feelings,
+    Laughed,
     Moments,
     Norms,
     Rating,
@@ -141,6 +142,7 @@ def metric_bodies() -> dict[type, st.SearchStrategy[Body]]:
         Rating: st.builds(Rating, scale=st.just("mood") | ids(), value=st.integers(0, 6) | _fractions(), **when),
         Moments: st.builds(Moments, positive=counts, difficult=counts, **when),
         **{cls: st.builds(cls) for cls in (SignalWanted, SignalUnwanted)},
+        Laughed: st.builds(Laughed, words=texts()),
         Feelings: st.builds(Feelings, words=st.frozensets(texts(), max_size=3), **when),
     }
 

@@ -20,6 +20,8 @@ from reconnect.edges.testing.drafts import noticings
 from reconnect.edges.testing.kindness import kindness_strategies
 from reconnect.edges.testing.listening import listening_strategies
 from reconnect.edges.testing.metrics import metric_strategies
+from reconnect.edges.testing.outlooks import outlook_parts, outlook_strategies
+from reconnect.edges.testing.past import past_strategies
 from reconnect.edges.testing.prompts import prompt_strategies
 from reconnect.edges.testing.recovery import recovery_strategies
 from reconnect.edges.testing.requests import request_strategies
@@ -33,11 +35,12 @@ from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
 from reconnect.practice.hold import Hold
-from reconnect.practice.outlook import Awaiting, Outlook, Question
+from reconnect.practice.outlook import Outlook
 from reconnect.practice.precedence import Decider, Decision
 from reconnect.practice.referrals import Support
 from reconnect.practice.slots import Slots
 from reconnect.practice.support import SupportRoom
+from reconnect.practice.waiting import Awaiting, Question, Waiting
 from reconnect.primitives.checkin.closed import Closed
 from reconnect.primitives.checkin.occurrence import Counts, NewTime, Occurrence, OccurrenceKey
 from reconnect.primitives.checkin.schedule import CheckInSchedule
@@ -84,8 +87,10 @@ def strategies() -> Mapping[type, st.SearchStrategy[Any]]:
         **support_strategies(),
         **kindness_strategies(),
         **listening_strategies(),
+        **past_strategies(),
         **prompt_strategies(),
         **request_strategies(),
+        **outlook_strategies(),
     }
 
 
@@ -169,6 +174,12 @@ def _of_practice() -> dict[type, st.SearchStrategy[Any]]:
         Suggestion: meeting.suggestions(),
         Awaiting: waiting,
         Question: questions,
+        Waiting: st.builds(
+            Waiting,
+            offers=_few(waiting),
+            new_times=_few(occurrences.new_times()),
+            questions=_few(questions),
+        ),
         Hold: holds,
         Decision: st.builds(
             Decision,
@@ -196,6 +207,7 @@ def _of_practice() -> dict[type, st.SearchStrategy[Any]]:
             holds=_few(holds),
             solo=st.none() | support_strategies()[Slots],
             support=support_strategies()[Support],
+            **outlook_parts(),
             changes_at=st.none() | instants,
         ),
     }

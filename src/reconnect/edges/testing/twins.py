@@ -17,9 +17,17 @@ from reconnect.errors import ReconnectError
 from reconnect.metrics import CONVERSATION, Scale, gentle
 from reconnect.metrics.signal import signal
 from reconnect.metrics.wins import small_wins
+from reconnect.practice.agreement import agreement
+from reconnect.practice.deeds import deeds
+from reconnect.practice.easing import easing
+from reconnect.practice.going import readings, wins
+from reconnect.practice.helped import heavier_weeks, what_helped_before
 from reconnect.practice.outlook import outlook
+from reconnect.practice.promises import promises
 from reconnect.practice.referrals import Help, HelpKind, support
+from reconnect.practice.suggestion import suggestion
 from reconnect.practice.support import has_answered, is_solo
+from reconnect.practice.tapering import tapering
 from reconnect.primitives.capacity import capacity_of, capacity_phrase
 from reconnect.primitives.commitment import my_promises, recent_kept
 from reconnect.primitives.gesture import here_for
@@ -133,6 +141,9 @@ def _seen(view: View, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "reassurances", shown([reassurances(view, pause=pause) for pause in (None, view.at, view.at - AROUND)])
     yield "care", _tried(lambda: _care(view))
     yield "outlook", _tried(lambda: (outlook(view), outlook(view).phrases()))
+    parts = (agreement, promises, suggestion, readings, wins)
+    yield "parts", _tried(lambda: [part(view) for part in parts])
+    yield "what was agreed, told", _tried(lambda: agreement(view).phrases())
     yield "support", _tried(lambda: (is_solo(view), has_answered(view), support(view, _DIRECTORY)))
     yield "outlook with help", _tried(lambda: outlook(view, directory=_DIRECTORY))
     yield from _readings(view)
@@ -147,6 +158,10 @@ def _readings(view: View) -> Iterator[tuple[str, str]]:
         yield f"{name}, shared", _tried(partial(getattr(gentle, name), view, weeks, shared=True, **_ON.get(name, {})))
     yield "signal", _tried(lambda: signal(view))
     yield "small wins", _tried(lambda: small_wins(view, weeks))
+    yield "what helped", _tried(lambda: [(helped, helped.phrase()) for helped in what_helped_before(view)])
+    yield "steps", _tried(lambda: (deeds(view), tuple(sorted(heavier_weeks(view)))))
+    yield "easing", _tried(lambda: easing(view))
+    yield "tapering", _tried(lambda: tapering(view))
 
 
 def _care(view: View) -> object:

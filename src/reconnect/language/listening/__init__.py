@@ -4,5 +4,6 @@ from reconnect.language.listening.floor import Floor
 from reconnect.language.listening.form import ListeningForm, ListeningRound, Step, Subject
 from reconnect.language.listening.listening import Listening
 from reconnect.language.listening.session import Stage
+from reconnect.language.listening.understood import understandings
 
-__all__ = ["Floor", "Listening", "ListeningForm", "ListeningRound", "Stage", "Step", "Subject"]
+__all__ = ["Floor", "Listening", "ListeningForm", "ListeningRound", "Stage", "Step", "Subject", "understandings"]

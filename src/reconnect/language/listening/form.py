@@ -7,6 +7,7 @@ from typing import ClassVar, Final, Self
 from attrs import field, frozen
 
 from reconnect.errors import InvalidListening
+from reconnect.limits import limit
 from reconnect.record.kind import register
 
 __all__ = ["ListeningForm", "ListeningRound", "Step", "Subject"]
@@ -100,6 +101,9 @@ def _rounds(value: Iterable[ListeningRound]) -> tuple[ListeningRound, ...]:
     if Subject.REQUEST in subjects and Subject.CONCERN in subjects[subjects.index(Subject.REQUEST) :]:
         raise InvalidListening("requests after everyone was heard", "a concern after a request")
     return rounds
+
+
+limit(_rounds, least=1, most=MOST)
 
 
 @register

@@ -139,7 +139,7 @@ class Session:
         """Tell how it stands at an instant, if nobody says anything until then."""
         if self.stopped:
             return Stage.STOPPED
-        if self.is_together and self.floor is None:
+        if self.is_together and self.turn >= len(self.people) * len(self.form.rounds):
             return Stage.HEARD
         if self.ends is not None and self.ends <= at:
             return Stage.STOPPED
@@ -207,18 +207,20 @@ def sessions(told: Iterable[Entry], membership: Membership) -> tuple[Moment, ...
     """
     session: Session | None = None
     found: list[Moment] = []
-    for at, said in groupby(sorted(told, key=lambda act: (act.at, _rank(act))), key=lambda act: act.at):
-        acts = list(said)
+    ranked = sorted(((act.at, _rank(act), act) for act in told), key=lambda said: said[:2])
+    for at, said in groupby(ranked, key=lambda said: said[0]):
+        ranks = [(rank, act) for _, rank, act in said]
+        acts = [act for _, act in ranks]
         if session is not None and session.is_over(at):
             break
         session = session or _asked(acts, membership)
         if session is None:
             continue
-        for act in acts:
-            session = session.told(act) if _rank(act) < _STEPS else session
+        for rank, act in ranks:
+            session = session.told(act) if rank < _STEPS else session
         session, lines = _talked(session, acts)
-        for act in acts:
-            session = session.told(act) if _rank(act) > _STEPS else session
+        for rank, act in ranks:
+            session = session.told(act) if rank > _STEPS else session
         found.append((at, session, lines))
     return tuple(found)
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ import pendulum
 from attrs import frozen
 
 from reconnect.errors import UnknownStory
-from reconnect.language.listening.acts import AskedToListen, NotThen, TimeSuits
+from reconnect.language.listening.acts import AskedToListen, NotThen, StepTaken, TimeSuits, Word
 from reconnect.language.listening.floor import Floor
 from reconnect.language.listening.form import ListeningForm, Subject
 from reconnect.language.listening.session import ACTS, STANDS, Moment, Session, Stage, sessions
@@ -116,6 +116,24 @@ class Talk(Story):
         concerns = [place for place, each in enumerate(session.form.rounds, 1) if each.about is Subject.CONCERN]
         return session.is_together and session.turn >= max(concerns, default=0) * len(session.people)
 
+    def heard_at(self, *, at: dt.datetime) -> pendulum.DateTime | None:
+        """Return when everyone had had all their turns, or `None` if that had not come about by then.
+
+        Raises:
+            UnknownStory: nobody had asked for it by then.
+        """
+        heard = self.stage(at=at) is Stage.HEARD
+        return next((act.at for act, _ in self._steps(at)), None) if heard else None
+
+    def understood(self, *, at: dt.datetime) -> tuple[str, ...]:
+        """Return whose own "yes, you got it" was said by then, in the order of their turns.
+
+        Raises:
+            UnknownStory: nobody had asked for it by then.
+        """
+        said = {act.author for act, step in self._steps(at) if step.word is Word.GOT_IT}
+        return tuple(person for person in self._session(at).people if person in said)
+
     def words_are_kept(self, *, at: dt.datetime) -> bool:
         """Tell whether everyone would like the words to be kept.
 
@@ -151,6 +169,14 @@ class Talk(Story):
         edges = (session.opens, session.lapses, session.ends)
         ahead = sorted({edge for edge in edges if edge is not None and edge > moment})
         return next((edge for edge in ahead if session.stage(edge) is not session.stage(moment)), None)
+
+    def _steps(self, at: dt.datetime) -> Iterator[tuple[Entry, StepTaken]]:
+        """Go back through the steps that counted by an instant: each of them names the one that it follows."""
+        said = {act.content: act for act in self.told(at)}
+        act = said[self._session(at).head]
+        while isinstance(act.body, StepTaken):
+            yield act, act.body
+            act = said[act.body.follows]
 
     @cached_property
     def _history(self) -> tuple[Moment, ...]:

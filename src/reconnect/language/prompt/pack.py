@@ -1,31 +1,37 @@
 """A pack is a file with the questions and kind words of one language: data, which a translator can read."""
 
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib.resources import files
-from typing import Any
+from typing import Any, Final
 
 from reconnect.errors import InvalidPrompt
+from reconnect.language._shelf import locales_on, nearest, tables
 
-__all__ = ["pack", "prompt_locales"]
+__all__ = ["pack", "pack_locale", "prompt_locales"]
+
+_SHELF: Final = "prompts"
 
 
 def prompt_locales() -> tuple[str, ...]:
-    """Return the locales that have questions."""
-    packs = files("reconnect.language") / "packs" / "prompts"
-    return tuple(sorted(found.name.removesuffix(".toml") for found in packs.iterdir() if found.name.endswith(".toml")))
+    """Return the locales that have questions; `de-AT` is answered by `de`."""
+    return locales_on(_SHELF)
 
 
-@lru_cache
+def pack_locale(locale: str) -> str:
+    """Return the locale whose questions answer for another, its own if it has any.
+
+    Raises:
+        InvalidPrompt: there are none in that language.
+    """
+    found = nearest(locale, _SHELF)
+    if found is None:
+        raise InvalidPrompt(f"a locale among {', '.join(prompt_locales())}", "another")
+    return found
+
+
 def pack(locale: str) -> Mapping[str, Any]:
     """Return the tables of a locale's pack, read once.
 
     Raises:
-        InvalidPrompt: there is no such locale.
+        InvalidPrompt: there are none in that language.
     """
-    if locale not in prompt_locales():
-        raise InvalidPrompt(f"a locale among {', '.join(prompt_locales())}", "another")
-    import tomllib  # noqa: PLC0415 - only who asks needs it; `import reconnect` is quicker without
-
-    path = files("reconnect.language") / "packs" / "prompts" / f"{locale}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return tables(_SHELF, pack_locale(locale))

@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidPrompt
+from reconnect.limits import WORDS, limit
 from reconnect.people.person import as_id
 from reconnect.record.kind import as_text, register
 
@@ -40,10 +41,16 @@ def _text(value: str) -> str:
     return value
 
 
+limit(_text, least=1, shape=WORDS)
+
+
 def _depth(value: int) -> int:
     if type(value) is not int or not LIGHT <= value <= DEEP:
         raise InvalidPrompt(f"a depth from {LIGHT} to {DEEP}", f"another {type(value).__name__}")
     return value
+
+
+limit(_depth, least=LIGHT, most=DEEP)
 
 
 def as_tags(value: Iterable[Tag]) -> tuple[Tag, ...]:

@@ -8,8 +8,9 @@ from typing import Any, Self
 from attrs import field, frozen
 
 from reconnect.errors import InvalidPrompt
-from reconnect.language.prompt.pack import pack
+from reconnect.language.prompt.pack import pack, pack_locale
 from reconnect.language.prompt.prompt import LIGHT, Prompt, Tag, as_tags
+from reconnect.limits import limit
 from reconnect.primitives.boundary import DepthLimit
 from reconnect.temporal.instant import is_a
 
@@ -23,6 +24,9 @@ def _prompts(value: Iterable[Prompt]) -> tuple[Prompt, ...]:
     if len({each.id for each in given}) < len(given):
         raise InvalidPrompt("each id once", "one of them twice")
     return tuple(sorted(given, key=lambda each: each.id))
+
+
+limit(_prompts, once=True)
 
 
 @frozen(kw_only=True)
@@ -56,7 +60,8 @@ class Prompts:
         Raises:
             InvalidPrompt: there is no such locale.
         """
-        return cls(prompts=tuple(_read(each, locale) for each in pack(locale)["prompts"]))
+        language = pack_locale(locale)
+        return cls(prompts=tuple(_read(each, language) for each in pack(language)["prompts"]))
 
     def __len__(self) -> int:
         """Count the questions."""

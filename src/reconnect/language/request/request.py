@@ -5,6 +5,7 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidRequest
+from reconnect.limits import WORDS, limit
 from reconnect.phrase import Phrase
 from reconnect.record.kind import as_text, register
 
@@ -31,6 +32,9 @@ def _words(value: str) -> str:
     if not words:
         raise InvalidRequest("a few words for each part", "a part without any")
     return words
+
+
+limit(_words, least=1, shape=WORDS)
 
 
 @register

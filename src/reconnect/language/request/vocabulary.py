@@ -1,15 +1,16 @@
 """Words for feelings and needs are data, offered to whoever looks for one and never chosen for anybody."""
 
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib.resources import files
 from types import MappingProxyType
-from typing import Any
+from typing import Final
 
 from reconnect.errors import InvalidRequest
+from reconnect.language._shelf import locales_on, nearest, tables
 from reconnect.record.kind import as_text
 
 __all__ = ["feeling_words", "feelings_under", "need_words", "word_locales"]
+
+_SHELF: Final = "words"
 
 
 def feeling_words(*, locale: str = "en") -> Mapping[str, tuple[str, ...]]:
@@ -68,20 +69,12 @@ def feelings_under(word: str, *, locale: str = "en") -> tuple[str, ...]:
 
 
 def word_locales() -> tuple[str, ...]:
-    """Return the locales that have words for feelings and needs."""
-    packs = files("reconnect.language") / "packs" / "words"
-    return tuple(sorted(found.name.removesuffix(".toml") for found in packs.iterdir() if found.name.endswith(".toml")))
+    """Return the locales that have words for feelings and needs; `de-AT` is answered by `de`."""
+    return locales_on(_SHELF)
 
 
 def _table(name: str, locale: str) -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType({heading: tuple(words) for heading, words in _pack(locale)[name].items()})
-
-
-@lru_cache
-def _pack(locale: str) -> Mapping[str, Any]:
-    if locale not in word_locales():
+    found = nearest(locale, _SHELF)
+    if found is None:
         raise InvalidRequest(f"a locale among {', '.join(word_locales())}", "another")
-    import tomllib  # noqa: PLC0415 - only who looks for a word needs it; `import reconnect` is quicker without
-
-    path = files("reconnect.language") / "packs" / "words" / f"{locale}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return MappingProxyType({heading: tuple(words) for heading, words in tables(_SHELF, found)[name].items()})

@@ -6,6 +6,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from reconnect.errors import InvalidBody
+from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.record.kind import Heard, as_text, register
 
@@ -19,6 +20,9 @@ def _towards(value: Iterable[str]) -> tuple[str, ...]:
     if len(set(people)) < len(people):
         raise InvalidBody("the ids of people, each of them once", "one of them twice")
     return people
+
+
+limit(_towards, once=True, each=as_id)
 
 
 @frozen(kw_only=True)
@@ -65,6 +69,19 @@ def _whole(value: Repair) -> Repair:
     if not _repair(value).is_whole:
         raise InvalidBody("words for what I did, for its effect and for the change", "a part without words")
     return value
+
+
+limit(
+    _whole,
+    such_as=(
+        {
+            "type": "repair",
+            "did": "I left in the middle of your sentence.",
+            "effect": "You ended the evening alone.",
+            "change": "I will say when I need a break.",
+        },
+    ),
+)
 
 
 def _yes_or_no(value: bool) -> bool:  # noqa: FBT001 - a converter has one argument

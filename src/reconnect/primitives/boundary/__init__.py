@@ -20,7 +20,7 @@ from reconnect.primitives.boundary.history import AgreedBaseline, GoodNews
 from reconnect.primitives.boundary.hours import QuietHours, TopicsForCheckIns
 from reconnect.primitives.boundary.layer import Layer
 from reconnect.primitives.boundary.limits import ByConsent, DepthLimit, FrequencyLimit, NoReplyExpected
-from reconnect.primitives.boundary.nudge_cap import NudgeCap, nudges_to_deliver
+from reconnect.primitives.boundary.nudge_cap import NudgeCap, nudges_to_deliver, own_cap
 from reconnect.primitives.boundary.pausing import Cooldown, PauseCue, PauseOnHurt
 from reconnect.primitives.boundary.rule import BoundaryRule, Told
 from reconnect.primitives.boundary.ruled import all_boundaries, ruled, together
@@ -59,6 +59,7 @@ __all__ = [
     "Undenied",
     "all_boundaries",
     "nudges_to_deliver",
+    "own_cap",
     "ruled",
     "together",
 ]

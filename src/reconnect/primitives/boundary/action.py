@@ -7,7 +7,8 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from reconnect.errors import InvalidBoundary
-from reconnect.people.person import as_id
+from reconnect.limits import limit
+from reconnect.people.person import LONGEST_ID, PRINTED, as_id
 
 __all__ = [
     "Action",
@@ -95,6 +96,9 @@ def as_depth(value: int, *, least: int = 1) -> int:
     return value
 
 
+limit(as_depth, least=1, most=DEEPEST)
+
+
 @frozen(kw_only=True)
 class AskQuestion(Action):
     """An opening question, from 1 (light) to 3 (deep)."""
@@ -116,6 +120,9 @@ def _name(value: str) -> str:
     if as_id(value) in {each.value for each in Undenied}:
         raise InvalidBoundary("a name of the app's own", "one that stands for what nobody can forbid")
     return value
+
+
+limit(_name, least=1, most=LONGEST_ID, shape=PRINTED)
 
 
 @frozen(kw_only=True)

@@ -6,6 +6,7 @@ from typing import ClassVar
 from attrs import field, frozen
 
 from reconnect.errors import InvalidBoundary
+from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.primitives.boundary.rule import as_rule
 from reconnect.record.digest import digest
@@ -36,6 +37,9 @@ def _ids(value: frozenset[str]) -> frozenset[str]:
     if not is_a(value, frozenset) or not value:
         raise InvalidBoundary("a frozenset of one or more ids", "something else")
     return frozenset(map(as_id, value))
+
+
+limit(_ids, least=1, each=as_id)
 
 
 def _sorted(names: frozenset[str]) -> str:

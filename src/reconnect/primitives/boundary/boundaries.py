@@ -275,11 +275,7 @@ class Boundaries(Story):
     def history(self, *, at: dt.datetime) -> tuple[AgreedBaseline, ...]:
         """Return the baselines that were agreed by an instant, with why, oldest first."""
         known = self.as_of(at)._fold.versions  # noqa: SLF001 - its own class
-        return tuple(
-            AgreedBaseline(baseline=each.baseline, people=each.people, since=each.held.start, until=each.stands_until)
-            for each in known
-            if not each.void
-        )
+        return tuple(each.told() for each in known if not each.void)
 
     def kept(self, *, at: dt.datetime) -> tuple[GoodNews, ...]:
         """Return what those whom a rule protects said was kept by an instant. What nobody said counts neither way."""

@@ -17,12 +17,14 @@ class AgreedBaseline:
     """A baseline that held, with why, so that everyone can read later what was meant.
 
     Attributes:
+        proposal: the id of the proposal by which it was agreed.
         baseline: what was agreed.
         people: whose yes it rested on.
         since: the last yes.
         until: when it ended, or ends unless everyone goes on with it.
     """
 
+    proposal: str = field(converter=as_id)
     baseline: Baseline
     people: tuple[str, ...]
     since: pendulum.DateTime = field(converter=as_instant)

@@ -8,6 +8,7 @@ import pendulum
 from attrs import field, frozen
 
 from reconnect.errors import InvalidBoundary
+from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.people.topic import NEVER_WAITS
 from reconnect.primitives.boundary.action import Action, RaiseTopic
@@ -92,6 +93,9 @@ def _topics(value: Iterable[str]) -> tuple[str, ...]:
     if not topics or NEVER_WAITS.intersection(topics):
         raise InvalidBoundary("one or more topics that can wait", "none, or one that never has to")
     return topics
+
+
+limit(_topics, least=1, each=as_id)
 
 
 @register

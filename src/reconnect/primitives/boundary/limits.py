@@ -9,8 +9,10 @@ import pendulum
 from attrs import field, frozen
 
 from reconnect.errors import InvalidBoundary
+from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.primitives.boundary.action import (
+    DEEPEST,
     Action,
     AskQuestion,
     ComeClose,
@@ -36,6 +38,9 @@ def _gestures(value: Iterable[str]) -> tuple[str, ...]:
     if is_a(value, str):
         raise InvalidBoundary("a collection of gestures", "one text")
     return tuple(sorted(set(map(as_id, value))))
+
+
+limit(_gestures, each=as_id)
 
 
 @register
@@ -73,6 +78,9 @@ def _deepest(value: int) -> int:
     return as_depth(value, least=0)
 
 
+limit(_deepest, least=0, most=DEEPEST)
+
+
 @register
 @frozen(kw_only=True)
 class DepthLimit:
@@ -105,6 +113,9 @@ def _most(value: int) -> int:
     if type(value) is not int or not 1 <= value <= MOST:
         raise InvalidBoundary(f"a whole number from 1 to {MOST}", f"another {type(value).__name__}")
     return value
+
+
+limit(_most, least=1, most=MOST)
 
 
 def _within(value: dt.timedelta) -> dt.timedelta:

@@ -7,13 +7,14 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidBoundary
+from reconnect.limits import limit
 from reconnect.primitives.boundary.rule import as_length
 from reconnect.record.kind import Heard, register
 from reconnect.record.view import View
 from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.instant import as_instant
 
-__all__ = ["NudgeCap", "nudges_to_deliver"]
+__all__ = ["NudgeCap", "nudges_to_deliver", "own_cap"]
 
 DAY: Final = dt.timedelta(days=1)  # ours, no study: a day is what people have a feeling for
 SHORTEST: Final = dt.timedelta(minutes=1)  # ours, no study
@@ -25,6 +26,9 @@ def _most(value: int) -> int:
     if type(value) is not int or not 0 <= value <= MOST:
         raise InvalidBoundary(f"a whole number from 0 to {MOST}", f"another {type(value).__name__}")
     return value
+
+
+limit(_most, least=0, most=MOST)
 
 
 def _within(value: dt.timedelta) -> dt.timedelta:
@@ -71,14 +75,19 @@ def nudges_to_deliver(view: View, *, waiting: int, delivered: Iterable[dt.dateti
         Never more than wait, never fewer than none; within any stretch as long as the cap says, what was delivered
         stays at or below it, if only what this allows is delivered. What others see depends on none of it.
     """
+    cap = own_cap(view)
+    if cap is None:
+        return waiting
+    moments = map(as_instant, delivered)
+    lately = sum(moment <= view.at < elapsed(moment, cap.within) for moment in moments)
+    return max(0, min(waiting, cap.most - lately))
+
+
+def own_cap(view: View) -> NudgeCap | None:
+    """Return the reader's own cap, `None` if they never named one: the newest, and the smallest of one instant."""
     caps = [
         (entry.at, -body.most, body)
         for entry in view.entries(kind=NudgeCap)
         if isinstance(body := entry.body, NudgeCap)
     ]
-    if not caps:
-        return waiting
-    _, _, cap = max(caps, key=lambda each: each[:2])
-    moments = map(as_instant, delivered)
-    lately = sum(moment <= view.at < elapsed(moment, cap.within) for moment in moments)
-    return max(0, min(waiting, cap.most - lately))
+    return max(caps, key=lambda each: each[:2])[2] if caps else None

@@ -8,6 +8,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from reconnect.errors import InvalidBoundary
+from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.phrase import Phrase
 from reconnect.temporal.instant import as_instant, is_a
@@ -39,6 +40,9 @@ def _people(value: frozenset[str]) -> frozenset[str]:
     if not is_a(value, frozenset):
         raise InvalidBoundary("a frozenset of ids", f"a {type(value).__name__}")
     return frozenset(map(as_id, value))
+
+
+limit(_people, each=as_id)
 
 
 def _reasons(value: tuple[str, ...]) -> tuple[str, ...]:

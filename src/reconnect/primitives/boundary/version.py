@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from reconnect.consent.offer import Declined, Withdrawn
 from reconnect.consent.proposal import Proposal
 from reconnect.primitives.boundary.acts import Baseline
+from reconnect.primitives.boundary.history import AgreedBaseline
 from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.window import Window
 
@@ -59,6 +60,16 @@ class Version:
         """When the agreement is over: it ended, or another one took its place for everyone."""
         replaced = (self.replaced_for(person) or self.held.end for person in self.people)
         return min(self.held.end, max(replaced))
+
+    def told(self) -> AgreedBaseline:
+        """Return it as everyone may read it later."""
+        return AgreedBaseline(
+            proposal=self.proposal,
+            baseline=self.baseline,
+            people=self.people,
+            since=self.held.start,
+            until=self.stands_until,
+        )
 
     def replaced_for(self, person: str) -> pendulum.DateTime | None:
         """Return when a baseline that this person said yes to took its place."""

@@ -7,6 +7,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from reconnect.errors import InvalidBody
+from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.primitives.checkin.occurrence import OccurrenceKey
 from reconnect.record.kind import Heard, register
@@ -34,6 +35,9 @@ def _rating(value: int) -> int:
     if type(value) is not int or not LEAST <= value <= MOST:
         raise InvalidBody(f"a whole number from {LEAST} to {MOST}", f"another {type(value).__name__}")
     return value
+
+
+limit(_rating, least=LEAST, most=MOST)
 
 
 @register

@@ -57,8 +57,7 @@ def place_of(version: Version, key: OccurrenceKey, original: pendulum.DateTime, 
     agreed = (original, *slot.agreed)[-1]
 
     def at(start: pendulum.DateTime) -> Occurrence:
-        there = version.at(key, start)
-        return evolve(there, moved=agreed != original, rainchecked=slot.rainchecked)
+        return version.at(key, start, moved=agreed != original, rainchecked=slot.rainchecked)
 
     before = at(agreed)
     now = at(slot.starts[-1]) if slot.waiting else before

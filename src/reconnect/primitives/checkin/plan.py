@@ -1,8 +1,9 @@
 """A plan is what a schedule's acts come to: which check-ins there are, in which slots, and how each stands."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import chain
+from itertools import accumulate, chain
 
 import pendulum
 from attrs import define, evolve, field, frozen
@@ -51,6 +52,12 @@ class Plan:
     held: dict[OccurrenceKey, Place] = field(factory=dict[OccurrenceKey, Place])
     let_go: set[OccurrenceKey] = field(factory=set[OccurrenceKey])
     pauses: list[Pause] = field(factory=list[Pause])
+    days: tuple[list[int], list[int]] = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Note the first days on which check-ins of each version may start, and the last of all versions so far."""
+        days = [version.days for version in self.versions]
+        self.days = [first for first, _ in days], list(accumulate((last for _, last in days), max))
 
     def place(self, key: OccurrenceKey, *, known: pendulum.DateTime | None = None) -> Place | None:
         """Return where a check-in stands, or `None` if there is none; with `known`, as people knew it then.
@@ -60,7 +67,9 @@ class Plan:
         if key in self.held:
             return self.held[key]
         slot = self.slots.get(key, UNTOUCHED)
-        for number, version in enumerate(self.versions) if key.schedule == self.schedule else ():
+        asked = self._asked(key, slot)
+        for number in asked:
+            version = self.versions[number]
             start = version.start_of(key)
             if (
                 start is not None
@@ -68,11 +77,18 @@ class Plan:
                 and version.key_at(self.schedule, start) == key
                 and not any(
                     earlier.opens(start, known=known) and earlier.key_at(self.schedule, start)
-                    for earlier in self.versions[:number]
+                    for earlier in self.versions[asked.start : number]
                 )
             ):
                 return place_of(version, key, start, slot)
         return None
+
+    def _asked(self, key: OccurrenceKey, slot: Slot) -> range:
+        """Return the places of the versions that may open a check-in: all, if people put it elsewhere."""
+        if key.schedule != self.schedule:
+            return range(0)
+        day, (firsts, lasts) = key.original_start.toordinal(), self.days
+        return range(len(firsts)) if slot.starts else range(bisect_left(lasts, day), bisect_right(firsts, day))
 
     def places(self, within: Window) -> list[Place]:
         """Return where the check-ins stand whose slot starts inside a window, in order."""

@@ -8,6 +8,7 @@ import pendulum
 from attrs import field, frozen
 
 from reconnect.errors import InvalidRhythm
+from reconnect.limits import limit
 from reconnect.record.kind import register
 from reconnect.temporal.instant import shifted
 from reconnect.temporal.recurrence import Recurrence
@@ -27,6 +28,9 @@ def _recurrences(value: Iterable[Recurrence]) -> tuple[Recurrence, ...]:
     if not found or len(set(found)) < len(found) or not all(isinstance(each, Recurrence) for each in found):
         raise InvalidRhythm("one or more recurrences, each of them once", "something else")
     return found
+
+
+limit(_recurrences, least=1, once=True)
 
 
 def _length(value: dt.timedelta) -> dt.timedelta:

@@ -8,6 +8,7 @@ from typing import ClassVar, Final, Self
 import pendulum
 from attrs import frozen
 
+from reconnect.consent.in_force import InForce
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.resting import acts_about, proposals_of
 from reconnect.errors import NotInForce, NotOpen, NotYours
@@ -124,6 +125,11 @@ class CheckInSchedule(Story):
         """Return when the version in force at an instant ends by itself, or `None` if none is in force."""
         moment = as_instant(at)
         return next((v.until for v in self._planned(at).versions if v.since <= moment < v.until), None)
+
+    def versions(self, *, at: dt.datetime) -> tuple[InForce, ...]:
+        """Return the rhythms that decided which check-ins open, as far as was said by an instant, oldest first."""
+        found = self._planned(at).versions
+        return tuple(InForce(proposal=each.proposal, window=Window(each.since, each.until)) for each in found)
 
     @property
     def people(self) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from reconnect.temporal.window import Window
 
 __all__ = ["Version", "has_room", "versions"]
 
+AROUND: Final = 2  # days: no clock is as far from UTC, with the longest hole that clocks ever skipped
 FIRST: Final = as_instant(pendulum.datetime(1, 2, 1))  # the longest window before it would begin in no year
 LAST: Final = as_instant(pendulum.datetime(9999, 11, 30))  # and after it end in none
 
@@ -30,6 +31,7 @@ class Version:
     """One agreed rhythm, from when to when it decides which check-ins open.
 
     Attributes:
+        proposal: the id of the proposal that it was agreed by.
         rhythm: what was agreed.
         people: whose yes it rests on.
         since: the first instant at which a check-in of it can start.
@@ -39,12 +41,19 @@ class Version:
             another one came, that is when the other one ends or someone takes back what this one rested on.
     """
 
+    proposal: str
     rhythm: Rhythm
     people: tuple[str, ...]
     since: pendulum.DateTime
     until: pendulum.DateTime
     lapses: pendulum.DateTime
     ends: pendulum.DateTime
+
+    @property
+    def days(self) -> tuple[int, int]:
+        """The first and the last day by any clock on which one of its check-ins may start, taken wide."""
+        last = max(self.until, self.lapses).toordinal() + self.rhythm.early.days + 1
+        return self.since.toordinal() - AROUND, last + AROUND
 
     def opens(
         self,
@@ -92,7 +101,9 @@ class Version:
             for start in recurrence.starts(within):
                 yield OccurrenceKey(schedule=schedule, original_start=start.local, zone=recurrence.zone)
 
-    def at(self, key: OccurrenceKey, start: pendulum.DateTime) -> Occurrence:
+    def at(
+        self, key: OccurrenceKey, start: pendulum.DateTime, *, moved: bool = False, rainchecked: bool = False
+    ) -> Occurrence:
         """Return the check-in with a key in the slot that starts at an instant."""
         return Occurrence(
             key=key,
@@ -100,6 +111,8 @@ class Version:
             window=self.rhythm.window(start),
             length=self.rhythm.length,
             reminders=tuple(shifted(start, reminder) for reminder in self.rhythm.reminders),
+            moved=moved,
+            rainchecked=rainchecked,
         )
 
 
@@ -136,6 +149,7 @@ def versions(schedule: str, agreed: Iterable[Proposal], told: Iterable[Entry]) -
 class _Bond:
     """One proposal whose rhythm everyone said yes to: since when, and when that ends."""
 
+    proposal: str
     about: str | None
     rhythm: Rhythm
     people: tuple[str, ...]
@@ -145,6 +159,7 @@ class _Bond:
 
     def version(self, since: pendulum.DateTime) -> Version:
         return Version(
+            proposal=self.proposal,
             rhythm=self.rhythm,
             people=self.people,
             since=since,
@@ -162,6 +177,7 @@ def _bond(p: Proposal, acts: Iterable[Entry]) -> _Bond | None:
     people, since = p.offer.people, held.start
     stops = (act.at for act in acts if isinstance(act.body, Stopped) and act.author in people)
     return _Bond(
+        proposal=p.id,
         about=p.about,
         rhythm=p.offer.value,
         people=people,

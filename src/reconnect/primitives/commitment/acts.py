@@ -9,6 +9,7 @@ from attrs import field, frozen
 from attrs.converters import optional
 
 from reconnect.errors import InvalidCare
+from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.record.kind import Heard, as_text, register
 from reconnect.temporal.instant import as_instant
@@ -26,6 +27,9 @@ def _to(value: Iterable[str]) -> tuple[str, ...]:
     if not people:
         raise InvalidCare("someone to promise it to", "nobody")
     return people
+
+
+limit(_to, least=1, each=as_id)
 
 
 def _due(value: dt.datetime | Recurrence) -> pendulum.DateTime | Recurrence:

@@ -97,7 +97,7 @@ class Deal:
         """Go through the times that are due inside a window, or once were before they were moved."""
         due = self.promise.due
         if not isinstance(due, Recurrence):
-            yield None
+            yield from (None,) if due in within or None in self.said.wishes else ()
             return
         found: dict[Key, None] = dict.fromkeys(start.local for start in due.starts(within))
         found.update(dict.fromkeys(key for key in self.said.wishes if self.first_due(key) is not None))
@@ -105,12 +105,12 @@ class Deal:
 
     def due(self, key: Key, at: Moment) -> Moment:
         """Return by when one time is due, as of an instant."""
-        dues = self._dues[key]
+        dues = self._courses[key].dues
         return dues[max(0, bisect_right(dues, at, key=lambda known: known[0]) - 1)][1]
 
     def is_moved(self, key: Key, at: Moment) -> bool:
         """Tell whether everyone had agreed on another time by an instant."""
-        return bisect_right(self._dues[key], at, key=lambda known: known[0]) > 1
+        return bisect_right(self._courses[key].dues, at, key=lambda known: known[0]) > 1
 
     def is_agreed(self, key: Key, at: Moment) -> bool:
         """Tell whether everyone said yes in time as of an instant, and someone still counts on it."""
@@ -154,7 +154,8 @@ class Deal:
         """Return the newest time that not everyone has said yes to as of an instant, and whose yes it needs."""
         due = self.due(key, at)
         parties = (self.owner, *self.holders(key, due, at))
-        wishes = {by: new for by, told, new in self.said.wishes.get(key, ()) if told <= at and by in parties}
+        heard = self._courses[key].heard
+        wishes = {by: new for by, told, new in heard if told <= at and by in parties}
         newest = next((new for new in reversed(wishes.values()) if new != due), None)
         if newest is None or at > due or newest < at:
             return None, ()
@@ -171,8 +172,8 @@ class Deal:
         return found
 
     @cached_property
-    def _dues(self) -> "_Dues":
-        return _Dues(self)
+    def _courses(self) -> "_Courses":
+        return _Courses(self)
 
     def end(self, person: str, key: Key, due: Moment) -> Moment | None:
         """Return when one time ended for a person: they let it go, or before it was due all of them, or they left."""
@@ -181,30 +182,43 @@ class Deal:
         return min((end for end in ends if end is not None), default=None)
 
 
-class _Dues(dict[Key, list[tuple[Moment, Moment]]]):
-    """By when each time is due: since when everyone knew, and the instant; worked out when it is asked for."""
+@frozen
+class _Course:
+    """How one time was moved.
+
+    Attributes:
+        dues: by when it is due: since when everyone knew, and the instant.
+        heard: who said when that they would like which other time, and could say so then.
+    """
+
+    dues: list[tuple[Moment, Moment]]
+    heard: list[tuple[str, Moment, Moment]] = field(factory=list[tuple[str, Moment, Moment]])
+
+
+class _Courses(dict[Key, _Course]):
+    """The course of each time, worked out when it is asked for."""
 
     def __init__(self, deal: Deal) -> None:
         """Begin with nothing worked out."""
         super().__init__()
         self._deal = deal
 
-    def __missing__(self, key: Key) -> list[tuple[Moment, Moment]]:
+    def __missing__(self, key: Key) -> _Course:
         """Go through everyone's wishes for one time: it moves when all of them meet before it is due."""
         deal = self._deal
         due = deal.first_due(key)
-        found = [(deal.since, deal.since if due is None else due)]
+        found = self[key] = _Course([(deal.since, deal.since if due is None else due)])
         wishes: dict[str, Moment] = {}
         for by, at, new in deal.said.wishes.get(key, ()) if due is not None else ():
-            current = found[-1][1]
+            current = found.dues[-1][1]
             parties = (deal.owner, *deal.holders(key, current, at))
             gone = deal.end(deal.owner, key, current)
             if at > current or new < at or len(parties) == 1 or by not in parties or not _after(gone, at):
                 continue
+            found.heard.append((by, at, new))
             wishes[by] = new
             if new != current and all(wishes.get(person) == new for person in parties):
-                found.append((at, new))
-        self[key] = found
+                found.dues.append((at, new))
         return found
 
 

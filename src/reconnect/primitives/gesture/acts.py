@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidCare
+from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.record.kind import Heard, as_text, register
 from reconnect.temporal.instant import is_a
@@ -38,6 +39,9 @@ def _to(value: Iterable[str]) -> tuple[str, ...]:
     if isinstance(value, str):
         raise InvalidCare("a collection of ids", "one text")
     return tuple(sorted(set(map(as_id, value))))
+
+
+limit(_to, each=as_id)
 
 
 def _stands(value: dt.timedelta) -> dt.timedelta:

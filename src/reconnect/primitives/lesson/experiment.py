@@ -9,6 +9,7 @@ from typing import ClassVar, Final, Self
 import pendulum
 from attrs import frozen
 
+from reconnect.consent.in_force import InForce
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.resting import proposals_of
 from reconnect.errors import NotInForce, NotOpen, NotYours, UnknownStory
@@ -41,6 +42,7 @@ class Trying(Enum):
 class _Trial:
     """The agreement that an experiment rests on: whose, what, from when on, and until when it holds."""
 
+    proposal: str
     people: tuple[str, ...]
     idea: Idea
     held: Window
@@ -140,6 +142,15 @@ class Experiment(Story):
         """
         return self._known.ends
 
+    @property
+    def rests_on(self) -> InForce:
+        """The proposal that it rests on, and from when to when that holds.
+
+        Raises:
+            UnknownStory: nobody has begun it on an idea that everyone had agreed to.
+        """
+        return InForce(proposal=self._known.proposal, window=self._known.held)
+
     def look(self, onward: Onward, words: str = "", *, by: str, at: dt.datetime) -> Self:
         """Say how one would like to go on, after trying; a later word replaces it, until everyone has said the same.
 
@@ -230,4 +241,4 @@ def _agreed(proposal: Proposal, experiment: str, by: str, at: pendulum.DateTime)
     if not meant or not isinstance(idea, Idea) or by not in then.offer.people:
         return None
     held = next(window for window in proposal.held() if at in window)
-    return _Trial(people=then.offer.people, idea=idea, held=held)
+    return _Trial(proposal=proposal.id, people=then.offer.people, idea=idea, held=held)

@@ -12,13 +12,13 @@ from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.window import Window
 from reconnect.temporal.windows import Windows
 
-__all__ = ["DEFAULT", "Agreement", "Agreements"]
+__all__ = ["DEFAULT", "AgreedTerms", "Agreements"]
 
 DEFAULT: Final = RecoveryTerms()
 
 
 @frozen(kw_only=True)
-class Agreement:
+class AgreedTerms:
     """Terms that everyone said yes to.
 
     Attributes:
@@ -44,21 +44,21 @@ class Agreement:
 class Agreements:
     """Every agreement on recovery terms, the newest last."""
 
-    all: tuple[Agreement, ...] = ()
+    all: tuple[AgreedTerms, ...] = ()
 
     @classmethod
     def of(cls, proposals: Iterable[Proposal]) -> "Agreements":
         """Collect what held at some time."""
-        found = (_agreement(p, window) for p in proposals for window in p.held())
+        found = (_agreed(p, window) for p in proposals for window in p.held())
         agreed = [each for each in found if each is not None]
         return cls(all=tuple(sorted(agreed, key=lambda each: (each.held.start, each.id))))
 
-    def at(self, moment: pendulum.DateTime, people: Iterable[str]) -> Agreement | None:
+    def at(self, moment: pendulum.DateTime, people: Iterable[str]) -> AgreedTerms | None:
         """Return the newest agreement that everyone named stands by at an instant."""
         here = set(people)
         return next((each for each in reversed(self.all) if moment in each.held and here <= each.people), None)
 
-    def since(self, start: pendulum.DateTime, people: Iterable[str], *, at: pendulum.DateTime) -> Agreement | None:
+    def since(self, start: pendulum.DateTime, people: Iterable[str], *, at: pendulum.DateTime) -> AgreedTerms | None:
         """Return the agreement that counts after a return: one in force, else the newest that has been since."""
         here = set(people)
         begun = (each for each in reversed(self.all) if each.held.start <= at and start < each.held.end)
@@ -70,8 +70,8 @@ class Agreements:
         return Windows.of(*(each.held for each in self.all if topic in each.terms.exempt))
 
 
-def _agreement(p: Proposal, held: Window) -> Agreement | None:
+def _agreed(p: Proposal, held: Window) -> AgreedTerms | None:
     terms, people = p.offer.value, frozenset(p.offer.people)
     if not isinstance(terms, RecoveryTerms):
         return None
-    return Agreement(id=p.id, terms=terms, held=held, lapses=elapsed(held.start, p.offer.lasts), people=people)
+    return AgreedTerms(id=p.id, terms=terms, held=held, lapses=elapsed(held.start, p.offer.lasts), people=people)

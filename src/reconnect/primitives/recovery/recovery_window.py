@@ -88,10 +88,10 @@ class RecoveryWindow(Story):
     def gather(cls, view: View, id: str) -> Self:  # noqa: A002 - the field's own name, fixed by the design
         """Collect its acts, every time-out of the circle, and the proposals on recovery terms."""
         TimeOut.gather(view, id)  # refuses an id that nobody called a time-out under
-        terms = {act.about for act in view.visible if _offers_terms(act)}
+        terms = {act.about for act in view.entries(kind=(Offered, Countered)) if _offers_terms(act)}
         acts = (
             act
-            for act in view.visible
+            for act in view.entries(kind=cls.bodies)
             if isinstance(act.body, TimeOut.bodies)
             or (isinstance(act.body, _OWN) and act.about == id)
             or (isinstance(act.body, Proposal.bodies) and act.about in terms)

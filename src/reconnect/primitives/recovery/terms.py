@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidRecovery
+from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.people.topic import NEVER_WAITS
 from reconnect.phrase import Phrase
@@ -35,6 +36,9 @@ def _exempt(value: Iterable[str]) -> frozenset[str]:
     if isinstance(value, str):
         raise InvalidRecovery("a collection of topics", "one text")
     return NEVER_WAITS.union(map(as_id, value))
+
+
+limit(_exempt, each=as_id)
 
 
 def _listed(topics: frozenset[str]) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Final
 
 import pendulum
-from attrs import frozen
+from attrs import evolve, frozen
 
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.resting import acts_about
@@ -32,12 +32,14 @@ class Version:
         people: whose yes it rests on; nobody's, if it was only stated.
         since: the first instant at which a turn of it can begin.
         ends: when it lapses, is withdrawn from, or somebody whose yes it needs leaves; no turn begins from then on.
+        proposal: the id of the proposal that it was agreed by, or `None` if it was only stated.
     """
 
     plan: RotationPlan
     people: tuple[str, ...]
     since: pendulum.DateTime
     ends: pendulum.DateTime
+    proposal: str | None = None
 
     def is_agreed(self, at: pendulum.DateTime) -> bool:
         """Tell whether everyone's yes to it stands at an instant."""
@@ -92,9 +94,7 @@ def versions(
             case TurnsBegun(proposal=name):
                 about, bond = bonds.get(name, ("", None))
                 if bond is not None and about is None and act.author in bond.people and bond.since <= act.at:
-                    new.append(
-                        (act.at, place, Version(plan=bond.plan, people=bond.people, since=act.at, ends=bond.ends))
-                    )
+                    new.append((act.at, place, evolve(bond, since=act.at)))
             case _:
                 pass
     found: list[Version] = []
@@ -113,4 +113,4 @@ def _bond(p: Proposal) -> Version | None:
     plan, people = p.offer.value, p.offer.people
     if not set(plan.members) <= set(people):
         return None
-    return Version(plan=plan, people=people, since=held.start, ends=min(held.end, LAST))
+    return Version(plan=plan, people=people, since=held.start, ends=min(held.end, LAST), proposal=p.id)

@@ -7,6 +7,7 @@ from functools import cache
 import pendulum
 from attrs import define
 
+from reconnect.consent.in_force import InForce
 from reconnect.errors import NotOpen, NotYours
 from reconnect.primitives.rotation.acts import Wished
 from reconnect.primitives.rotation.agreed import Version
@@ -113,6 +114,14 @@ class Calendar:
     def concerns(self, person: str) -> bool:
         """Tell whether some plan names a person."""
         return any(person in version.plan.members for version in self.versions)
+
+    def agreed(self) -> Iterator[InForce]:
+        """Go through the plans that everyone agreed on, each for as long as turns can begin by it."""
+        until = {each.version: each.until for each in self.stretches}
+        for version in self.versions:
+            end = until.get(version, version.ends)
+            if version.proposal is not None and version.since < end:
+                yield InForce(proposal=version.proposal, window=Window(version.since, end))
 
     def wishes(self, at: pendulum.DateTime) -> Iterator[Wish]:
         """Go through the wishes that can still be granted at an instant."""

@@ -8,6 +8,7 @@ from typing import Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidRotation
+from reconnect.limits import limit
 from reconnect.phrase import Phrase
 from reconnect.primitives.rotation.turn import Turn
 
@@ -36,6 +37,9 @@ def _own(value: int) -> int:
     if type(value) is not int or value < 0:
         raise InvalidRotation("a number of turns from 0 on", "something else")
     return value
+
+
+limit(_own, least=0)
 
 
 @frozen(kw_only=True)

@@ -6,6 +6,7 @@ from typing import ClassVar, Final, Self
 from attrs import Factory, field, frozen
 
 from reconnect.errors import InvalidRotation
+from reconnect.limits import limit
 from reconnect.people.circle import FEWEST, Circle
 from reconnect.people.person import Person, as_id
 from reconnect.record.kind import register
@@ -25,6 +26,9 @@ def _members(value: Circle | Iterable[str | Person]) -> tuple[str, ...]:
     if len(set(found)) < max(FEWEST, len(found)):
         raise InvalidRotation("two or more people, each of them once", "something else")
     return found
+
+
+limit(_members, least=FEWEST, once=True, each=as_id)
 
 
 def _handoff(value: Recurrence | None) -> Recurrence | None:

@@ -7,6 +7,7 @@ from typing import ClassVar, Self
 
 from attrs import frozen
 
+from reconnect.consent.in_force import InForce
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.resting import proposals_of
 from reconnect.errors import InvalidRotation, NotOpen, NotYours
@@ -133,6 +134,10 @@ class Rotation(Story):
     def in_force(self, *, at: dt.datetime) -> bool:
         """Tell whether everyone's yes to a plan stands at an instant; never so for one that was only stated."""
         return any(version.is_agreed(as_instant(at)) for version in self._known(at).versions)
+
+    def versions(self, *, at: dt.datetime) -> tuple[InForce, ...]:
+        """Return the plans that everyone agreed on, oldest first, each for as long as turns can begin by it."""
+        return tuple(self._known(at).agreed())
 
     def turn_at(self, moment: dt.datetime) -> Turn | None:
         """Return the turn that goes on at an instant, or `None` outside of all turns."""

@@ -7,6 +7,7 @@ from attrs import field, frozen
 
 from reconnect.consent.proposal import Proposal
 from reconnect.errors import InvalidCare
+from reconnect.limits import WORDS, limit
 from reconnect.people.person import as_id
 from reconnect.phrase import Phrase
 from reconnect.primitives.routine.ritual import as_routine
@@ -22,6 +23,9 @@ def _words(value: str) -> str:
     if not as_text(value).strip():
         raise InvalidCare("a few words for what comes up, and for the sign", "none")
     return value
+
+
+limit(_words, least=1, shape=WORDS)
 
 
 @register

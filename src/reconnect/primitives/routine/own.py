@@ -16,7 +16,7 @@ from reconnect.record.entry import Audience, Entry, Private
 from reconnect.record.view import View
 from reconnect.temporal.instant import as_instant
 
-__all__ = ["AgreedRitual", "keep_routine", "rituals", "routines"]
+__all__ = ["AgreedRitual", "keep_routine", "own_routines", "rituals", "routines"]
 
 
 @frozen(kw_only=True)
@@ -68,6 +68,13 @@ def routines(view: View, *, together: bool | None = None, at_most: dt.timedelta 
     """
     found = (*SOOTHING, *_written(view))
     return tuple(each for each in found if together in {None, each.together} and each.takes <= at_most)
+
+
+def own_routines(view: View) -> tuple[Routine, ...]:
+    """Return what a reader can do alone: ours first, then what they wrote themselves, and nothing that others wrote."""
+    written = (entry.body for entry in view.entries(kind=Routine) if entry.author == view.reader)
+    mine = {body.key: body for body in written if isinstance(body, Routine)}
+    return tuple(each for each in (*SOOTHING, *mine.values()) if not each.together)
 
 
 def _written(view: View) -> Iterable[Routine]:

@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 from attrs import field, frozen
 
 from reconnect.errors import InvalidCare
+from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.phrase import Phrase
 from reconnect.record.kind import as_text, register
@@ -31,6 +32,9 @@ def _steps(value: Iterable[str | Phrase]) -> tuple[str | Phrase, ...]:
     if not 0 < len(steps) <= MOST_STEPS:
         raise InvalidCare(f"1 to {MOST_STEPS} steps", f"{len(steps)}")
     return steps
+
+
+limit(_steps, least=1, most=MOST_STEPS)
 
 
 def _takes(value: dt.timedelta) -> dt.timedelta:

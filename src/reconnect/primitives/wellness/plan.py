@@ -9,6 +9,7 @@ import pendulum
 from attrs import field, frozen
 from attrs.converters import optional
 
+from reconnect.consent.in_force import InForce
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.resting import acts_about, proposals_of
 from reconnect.errors import NotOpen
@@ -210,15 +211,24 @@ class WellnessPlan(Story):
     def review(self, *, at: dt.datetime) -> ReviewRhythm | None:
         """Return when people look at it together, as everyone agreed last, or `None` while that is open."""
         moment = as_instant(at)
-        agreed = [(window.start, p.id, p) for p in proposals_of(self.as_of(moment)) for window in p.held()]
-        values = [(since, name, p.in_force(at=moment)) for since, name, p in agreed if p.about == self.id]
-        rhythms = [(since, name, value) for since, name, value in values if isinstance(value, ReviewRhythm)]
-        return max(rhythms, key=lambda each: each[:2])[2] if rhythms else None
+        held = [rhythm for rhythm, each in self._agreed(moment) if moment in each.window]
+        return held[-1] if held else None
+
+    def versions(self, *, at: dt.datetime) -> tuple[InForce, ...]:
+        """Return what was agreed about looking at it together, oldest first; of those that hold the newest counts."""
+        return tuple(each for _, each in self._agreed(as_instant(at)))
 
     def reviews(self, within: Window, *, at: dt.datetime) -> tuple[Window, ...]:
         """Return the reviews that start inside a window, as agreed at an instant."""
         review = self.review(at=at)
         return () if review is None else review.times(within)
+
+    def _agreed(self, at: pendulum.DateTime) -> list[tuple[ReviewRhythm, InForce]]:
+        """Return the rhythms that were ever agreed on as of an instant, oldest first."""
+        about = [p for p in proposals_of(self.as_of(at)) if p.about == self.id]
+        held = ((p.offer.value, InForce(proposal=p.id, window=window)) for p in about for window in p.held())
+        found = [(value, each) for value, each in held if isinstance(value, ReviewRhythm)]
+        return sorted(found, key=lambda one: (one[1].window.start, one[1].proposal))
 
     def _said(self, person: str, at: dt.datetime) -> Iterator[Entry]:
         return (act for act in self.told(at) if act.author == person and act.about == self.id)

@@ -1,0 +1,55 @@
+"""What holds now, as an outlook tells it: what people agreed on, planned pauses, and who has little to give."""
+
+from collections.abc import Iterator
+
+import pendulum
+
+from reconnect.consent.invitation import Invitation
+from reconnect.consent.proposal import Proposal
+from reconnect.phrase import Phrase
+from reconnect.practice import agreement as agreed
+from reconnect.practice.hold import Hold
+from reconnect.primitives.capacity import capacity_phrase, little_until
+from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.record.view import View
+
+__all__ = ["cards", "holding", "turning"]
+
+
+def holding(view: View) -> Iterator[Hold]:
+    """Go through what holds now: what was agreed by proposals, in the order in which it was offered; then the rest."""
+    held: dict[str, Hold] = {}
+    for version in (version for clause in agreed.agreement(view).clauses for version in clause.now):
+        if version.proposal is not None and version.until is not None:
+            phrase = Phrase.of("outlook.holds", what=version.what, until=version.until)
+            held[version.proposal] = Hold(about=version.proposal, phrase=phrase, until=version.until)
+    yield from (held[p.id] for p in view.all(Proposal) if p.id in held)
+    for invitation in view.all(Invitation):
+        until = invitation.until(at=view.at)
+        if until is not None:
+            yield Hold(about=invitation.id, phrase=Phrase.of("outlook.invitation", until=until), until=until)
+    for schedule in view.all(CheckInSchedule):
+        for pause in schedule.pauses(at=view.at):
+            if view.at in pause:
+                phrase = Phrase.of("outlook.paused", until=pause.end)
+                yield Hold(about=schedule.id, phrase=phrase, until=pause.end)
+
+
+def cards(view: View) -> Iterator[Hold]:
+    """Go through those who have little to give now."""
+    for person in view.members:
+        phrase = capacity_phrase(view, person)
+        if phrase is not None:
+            yield Hold(about=person, phrase=phrase, until=little_until(view, person))
+
+
+def turning(view: View) -> Iterator[pendulum.DateTime]:
+    """Go through the instants at which any of it may change although nobody writes anything."""
+    yield from agreed.turning(view)
+    ends = (invitation.until(at=view.at) for invitation in view.all(Invitation))
+    yield from (end for end in ends if end is not None)
+    for schedule in view.all(CheckInSchedule):
+        for pause in schedule.pauses(at=view.at):
+            yield pause.start
+            yield pause.end
+    yield from (card.until for card in cards(view) if card.until is not None)

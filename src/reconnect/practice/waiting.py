@@ -1,0 +1,122 @@
+"""What waits in an outlook for somebody's word: offers, new times for single check-ins, and questions."""
+
+from collections.abc import Iterator
+
+import pendulum
+from attrs import frozen
+
+from reconnect.consent.patience import too_soon
+from reconnect.consent.proposal import Agreed, Offer, Proposal
+from reconnect.consent.reveal import Reveal
+from reconnect.phrase import Phrase
+from reconnect.practice.offered import named
+from reconnect.primitives.checkin import CheckInSchedule, NewTime
+from reconnect.record.view import View
+
+__all__ = ["Awaiting", "Question", "Waiting", "turning", "waiting"]
+
+
+@frozen(kw_only=True)
+class Awaiting:
+    """An offer that still needs someone's yes.
+
+    Attributes:
+        proposal: the id of the proposal.
+        offer: the very offer that an answer names.
+        missing: whose yes is missing, in circle order.
+    """
+
+    proposal: str
+    offer: Offer
+    missing: tuple[str, ...]
+
+
+@frozen(kw_only=True)
+class Question:
+    """A question whose answers open together.
+
+    Attributes:
+        reveal: its id.
+        closes: when the answers open, if everyone's stands.
+        answered: whether the reader's own answer stands.
+    """
+
+    reveal: str
+    closes: pendulum.DateTime
+    answered: bool
+
+
+@frozen(kw_only=True)
+class Waiting:
+    """Everything that waits for somebody's word, as one reader may know of it.
+
+    Attributes:
+        offers: offers that still need someone's yes; those the reader muted are left out.
+        new_times: new times for single check-ins that still need someone's yes.
+        questions: questions whose answers have not opened yet.
+    """
+
+    offers: tuple[Awaiting, ...] = ()
+    new_times: tuple[NewTime, ...] = ()
+    questions: tuple[Question, ...] = ()
+
+    def phrases(self, *, to: str) -> Iterator[Phrase]:
+        """Say it to one person, as it concerns them."""
+        yield from (_new_time(new, to) for new in self.new_times)
+        yield from (_awaiting(offer, to) for offer in self.offers)
+        yield from (_question(question) for question in self.questions)
+
+
+def waiting(view: View) -> Waiting:
+    """Gather what waits for somebody's word as of a view."""
+    new_times = (new for schedule in view.all(CheckInSchedule) for new in schedule.new_times(at=view.at))
+    return Waiting(offers=tuple(_offers(view)), new_times=tuple(new_times), questions=tuple(_questions(view)))
+
+
+def turning(view: View) -> Iterator[pendulum.DateTime]:
+    """Go through the instants at which any of it changes although nobody writes anything."""
+    yield from (p.offer.expires for p in view.all(Proposal))
+    yield from (reveal.closes for reveal in view.all(Reveal))
+    for schedule in view.all(CheckInSchedule):
+        new_times = schedule.new_times(at=view.at)
+        yield from (new.to for new in new_times)
+        for slot in filter(None, (schedule.occurrence(new.key) for new in new_times)):
+            yield slot.window.start
+            yield slot.window.end
+
+
+def _offers(view: View) -> Iterator[Awaiting]:
+    unheard = too_soon(view)
+    for p in view.all(Proposal):
+        if p.id in unheard:
+            continue
+        if p.standing(at=view.at) is Agreed.OPEN and not p.is_muted(by=view.reader, at=view.at):
+            yield Awaiting(proposal=p.id, offer=p.offer, missing=p.awaiting(at=view.at))
+
+
+def _questions(view: View) -> Iterator[Question]:
+    for reveal in view.all(Reveal):
+        if view.at < reveal.closes:
+            answered = reveal.has_answer(of=view.reader, at=view.at)
+            yield Question(reveal=reveal.id, closes=reveal.closes, answered=answered)
+
+
+def _awaiting(each: Awaiting, reader: str) -> Phrase:
+    offer = each.offer
+    what = named(offer, ahead_of=offer.at)
+    if reader in each.missing:
+        return Phrase.of("outlook.yours_to_answer", by=offer.by, what=what, expires=offer.expires)
+    if offer.by == reader:
+        return Phrase.of("outlook.with_others", what=what, people=each.missing, expires=offer.expires)
+    return Phrase.of("outlook.with_others_too", what=what, by=offer.by, people=each.missing, expires=offer.expires)
+
+
+def _new_time(new: NewTime, reader: str) -> Phrase:
+    if reader in new.missing:
+        return Phrase.of("outlook.move_yours", people=new.by, start=new.start, to=new.to)
+    return Phrase.of("outlook.move_others", people=new.missing, start=new.start, to=new.to)
+
+
+def _question(question: Question) -> Phrase:
+    key = "outlook.question_answered" if question.answered else "outlook.question_yours"
+    return Phrase.of(key, closes=question.closes)

@@ -1,0 +1,41 @@
+"""Shelves hold the entries of a view by what they are about and by what they are, so that nobody reads them all."""
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from reconnect.record.entry import Entry
+
+__all__ = ["Shelves"]
+
+
+class Shelves:
+    """The entries of one view, put in order once: by the id that they are about, and by the class of their body."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        """Begin with entries in the order in which they are shown."""
+        self._entries = entries
+
+    def about(self, id: str) -> tuple[Entry, ...]:  # noqa: A002 - the field's own name, fixed by the design
+        """Return the entries about one id, in order."""
+        return self._by_subject.get(id, ())
+
+    def of(self, kinds: type | tuple[type, ...]) -> tuple[Entry, ...]:
+        """Return the entries whose body is of a class, or of one of several, in order."""
+        places = [places for cls, places in self._by_class.items() if issubclass(cls, kinds)]
+        one = places[0] if len(places) == 1 else sorted(place for some in places for place in some)
+        return tuple(self._entries[place] for place in one)
+
+    @cached_property
+    def _by_subject(self) -> Mapping[str, tuple[Entry, ...]]:
+        subjects: dict[str, list[Entry]] = {}
+        for entry in self._entries:
+            if entry.about is not None:
+                subjects.setdefault(entry.about, []).append(entry)
+        return {about: tuple(entries) for about, entries in subjects.items()}
+
+    @cached_property
+    def _by_class(self) -> Mapping[type, list[int]]:
+        classes: dict[type, list[int]] = {}
+        for place, entry in enumerate(self._entries):
+            classes.setdefault(type(entry.body), []).append(place)
+        return classes
