@@ -116,7 +116,8 @@ for person, number, mood in days():
 #
 # ## What they agreed on
 #
-# A talk on Wednesdays and Sundays, and terms for coming back after a break.
+# A talk on Wednesdays and Sundays, and terms for coming back after a break. And Ana has a goal of her own, which only
+# she reads.
 
 # %%
 evenings = rc.Recurrence.weekly("WE", "SU", time="20:00", zone=PARIS, starts=monday.date())
@@ -131,7 +132,10 @@ def agree(value: rc.Body, id_: str, at: pendulum.DateTime, about: str | None = N
 talks = rc.CheckInSchedule.of(
     agree(rc.Rhythm.of(evenings), "p1", day(0, 12)), id="talks", by="ana", at=day(0, 12).add(minutes=5)
 )
-keep(talks, agree(rc.RecoveryTerms(), "p2", day(0, 13)))
+early = rc.WellnessPlan.quietly(
+    "early", "to bed by eleven", area=rc.Area.SLEEP, id="w1", circle=us, by="ana", at=day(0, 14)
+)
+keep(talks, agree(rc.RecoveryTerms(), "p2", day(0, 13)), early)
 
 
 def talk(number: int, *, ana: int, ben: int) -> None:
@@ -201,6 +205,16 @@ say(seen("ana", day(26)), rc.adherence(seen("ana", day(26)), rc.Window(day(0), d
 # It makes little of it. The heavier days are there, for whoever wrote them. Days without a note are no zeros: they are
 # just not there. And the evening of the time-out is counted for nobody and against nobody.
 #
+# After a heavier week `easing` names what could be a little less for a while. Each of them asks for themselves. It is
+# about targets, never about anyone, and where there is nothing of one's own to ease it says nothing.
+
+# %%
+for person in us.ids:
+    view = seen(person, day(26))
+    print(view.names[person])
+    say(view, *(ease.phrase for ease in rc.easing(view)))
+
+# %% [markdown]
 # ## Finding back
 #
 # On the evening of his return they laugh about something, and Ben writes it down for both. After the quiet stretch Ana
@@ -306,8 +320,24 @@ for person in us.ids:
     say(view, *(win.phrase for win in rc.small_wins(view, whole)))
 
 # %% [markdown]
+# And what helped? Six weeks with one heavier stretch are too few to tell, and the sentences say so. After more of them
+# they count what came before lighter weeks, with the other half beside it: how often these came without it.
+
+# %%
+say(seen("ana", end), *(helped.phrase() for helped in rc.what_helped_before(seen("ana", end))))
+
+# %% [markdown]
 # And when Ana doubts, later on, there is what was promised to her and kept. It is no half of anything.
 
 # %%
 for kept in rc.recent_kept(seen("ana", end), 3):
     print(" ", kept.what)
+
+# %% [markdown]
+# An app asks for one page again and again: what is next, what was promised, how it is going, what went well lately, and
+# one thing that could be done today, as far as there is something to say. This is Ana's page on the last evening,
+# without what they agreed on.
+
+# %%
+view = seen("ana", end)
+say(view, *(phrase for phrase in rc.outlook(view).phrases() if phrase.key != "outlook.holds"))
