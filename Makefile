@@ -4,7 +4,8 @@
 MAKEFLAGS += --no-print-directory
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-all fuzz bench check lint types mypy pyright public-types floors docs notebooks schemas clean
+.PHONY: help demo test test-all extras fuzz bench check lint types mypy pyright public-types floors docs notebooks
+.PHONY: schemas clean
 
 # The first Python on the path that runs and is new enough; `make PYTHON=python3.13 test` chooses another.
 NEW_ENOUGH := import sys; sys.exit(sys.version_info < (3, 11))
@@ -42,6 +43,9 @@ test: $(test_needs) ## set up, then run all tests and show what they do not reac
 
 test-all: $(test_needs) ## run all tests with many more examples; takes long
 	@RECONNECT_TEST_ALL=1 $(PYTEST) -n $(WORKERS) --maxprocesses 8 --dist worksteal $(PYTEST_ARGS)
+
+extras: $(RUN) ## try the core and each extra alone, in fresh environments; takes long
+	@$(RUN) tools/extras.py $(EXTRAS)
 
 fuzz: $(test_needs) ## throw strange documents at the front door; takes long
 	@RECONNECT_FUZZ=1 $(PYTEST) -n $(WORKERS) --maxprocesses 8 tests/fuzz $(PYTEST_ARGS)

@@ -13,7 +13,7 @@ from typing import Final
 import pyperf  # type: ignore[import-untyped]  # it ships no types
 from attrs import frozen
 
-from bench import boundary, free_time, imports, listening, metrics, outlook, recurrence, rotation
+from bench import boundary, free_time, imports, journal, listening, metrics, outlook, recurrence, rotation
 from bench.measure import Measured, in_turn, timer
 from bench.pair import Pair
 
@@ -30,7 +30,7 @@ def span(seconds: float) -> str:
 
 def ratio(times: float) -> str:
     """Say a ratio no more precisely than a noisy machine allows."""
-    digits = next(digits for digits, least in enumerate((10, 0.1, 0)) if times >= least)
+    digits = 0 if times >= 10 else 1 if times >= 0.1 else 2  # noqa: PLR2004 - two digits are enough
     return f"{times:,.{digits}f}x"
 
 
@@ -84,6 +84,9 @@ def main(words: Iterable[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--turns", type=int, default=15, help="how often each side is asked (15)")
     parser.add_argument("--only", default="", help="only questions with these words in them")
+    parser.add_argument(
+        "--million", action="store_true", help="also a journal with a million entries; some minutes more"
+    )
     parser.add_argument("--output", type=Path, help="also keep every single value, in a file that pyperf reads")
     asked = parser.parse_args(list(words))
     print(*head(), sep="\n")
@@ -91,6 +94,10 @@ def main(words: Iterable[str]) -> None:
     for row in rows(asked.turns, asked.only):
         print(row, flush=True)
         kept += row.found.benchmarks(row.question, row.beside)
+    if asked.only in journal.TITLE:
+        sizes = (*journal.SIZES, journal.MILLION) if asked.million else journal.SIZES
+        for line in ("", *journal.lines(sizes, span, times=20 * asked.turns)):
+            print(line, flush=True)
     if asked.output:
         pyperf.BenchmarkSuite(kept).dump(str(asked.output), replace=True)
 

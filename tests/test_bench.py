@@ -9,7 +9,7 @@ pytest.importorskip("portion", reason="the extra `bench` is not installed")
 pytest.importorskip("pymannkendall", reason="the extra `bench` is not installed")
 pytest.importorskip("pyperf", reason="the extra `bench` is not installed")
 
-from bench import imports, lens, table
+from bench import imports, journal, lens, table
 from bench.measure import Measured, in_turn
 from bench.pair import Pair
 
@@ -91,3 +91,23 @@ def test_what_the_lens_does_is_printed_for_each_kind() -> None:
     assert sum(line.startswith("| contempt |") for line in shown) == len(lens.HALVES)
     assert sum(line.startswith("False alarms:") for line in shown) == len(lens.HALVES)
     assert any("pairs" in line or "beside" in line for line in lens.others())
+
+
+def test_a_journal_that_is_filled_is_one_that_was_written() -> None:
+    """Rows that are put in all at once read like those of appended entries: otherwise their times mean nothing."""
+    with journal.sqlite() as (kept, engine):
+        journal.fill(engine, 3 * journal.CIRCLE)
+        assert len(list(kept.everything())) == 3 * journal.CIRCLE
+        assert kept.circles("ana1", acting="ana1") == ("c000001",)
+        view = kept.view("ben1", circle="c000001", at=journal.NOW)
+        assert view.members == ("ana1", "ben1")
+        assert len(view.entries(kind="note")) == (journal.CIRCLE - 3) // 2
+        assert kept.append(view.entries(kind="note")[0], acting="ben1")[0].id == view.entries(kind="note")[0].id
+
+
+def test_a_journal_is_asked_on_both_sides() -> None:
+    """A few rows for each size; where there is no server, the table says so."""
+    told = list(journal.lines([2 * journal.CIRCLE], table.span, times=5))
+    assert len(told) == 2 + 4
+    assert all(line.count("|") == 4 for line in told)
+    assert "MB" in told[-1]

@@ -1,6 +1,7 @@
 """The repository keeps its own promises: nothing of this machine in it, a reason beside every exception."""
 
 import ast
+import importlib.util
 import re
 import subprocess
 import sys
@@ -255,10 +256,10 @@ def test_the_wheel_holds_the_library_and_nothing_else(built: Path) -> None:
     (wheel,) = built.glob("*.whl")
     names = set(zipfile.ZipFile(wheel).namelist())
     info = f"reconnect-{METADATA['project']['version']}.dist-info"
-    assert {name.split("/")[0] for name in names} == {"reconnect", info}
-    assert {"reconnect/py.typed", f"{info}/licenses/LICENSE"} <= names
-    kept = {path.relative_to(ROOT / "src").as_posix() for path in kept_files() if SOURCES in path.parents}
-    assert kept <= names
+    assert {name.split("/")[0] for name in names} == {"reconnect", "_reconnect_pytest.py", info}
+    assert {"reconnect/py.typed", "reconnect/language/packs/en.toml", f"{info}/licenses/LICENSE"} <= names
+    kept = {path.relative_to(ROOT / "src").as_posix() for path in kept_files() if ROOT / "src" in path.parents}
+    assert {name for name in names if not name.startswith(info)} == kept
 
 
 def test_the_sdist_is_enough_to_work_with(built: Path) -> None:
@@ -268,6 +269,36 @@ def test_the_sdist_is_enough_to_work_with(built: Path) -> None:
         names = {name.split("/", 1)[1] for name in unpacked.getnames()}
     kept = {path.relative_to(ROOT).as_posix() for path in kept_files()}
     assert kept - {".gitignore"} <= names
+
+
+def test_only_what_an_extra_brings_along_may_be_missing() -> None:
+    """Tests of an edge are left out without its extra; a misspelt import is a mistake, and stays one."""
+    tool = loaded("without")
+    assert tool.missing("E   reconnect.errors.outside.MissingExtra: expected polars, which") == "expected polars, which"
+    assert tool.missing("E   ModuleNotFoundError: No module named 'sqlalchemy'") == "expected sqlalchemy"
+    assert tool.missing("E   ModuleNotFoundError: No module named 'sqlalchemi'") is None
+    assert tool.missing("E   ImportError: cannot import name 'x' from 'reconnect'") is None
+
+
+def loaded(name: str) -> Any:  # noqa: ANN401 - a module that is run by its path
+    """One of the tools, to look at."""
+    spec = importlib.util.spec_from_file_location(name, ROOT / "tools" / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    tool = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(tool)
+    return tool
+
+
+def test_every_extra_has_tests_of_its_own() -> None:
+    """`make extras` finds them by the extra's name, and `all` brings every extra along."""
+    tool = loaded("extras")
+    assert all(tool.tests_of(name) for name in (tool.CORE, *tool.extras()))
+    assert all(Path(place).exists() for place in tool.tests_of(tool.CORE))
+    (everything,) = METADATA["project"]["optional-dependencies"]["all"]
+    assert set(everything[len("reconnect[") : -1].split(",")) == set(tool.extras())
+    with pytest.raises(LookupError, match="expected tests/edges/test_nothing"):
+        tool.tests_of("nothing")
 
 
 def quietly(*command: str) -> "subprocess.CompletedProcess[str]":

@@ -11,6 +11,7 @@ import pytest
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PAGES: Final = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+ON_A_SERVER: Final = "keep-it-in-postgresql.md"  # its reader has a server
 _FENCE: Final = re.compile(
     r"^(?P<indent>[ \t]*)(?P<ticks>`{3,}|~{3,})[ \t]*(?:python|pycon|py)\b[^\n]*\n"
     r"(?P<code>.*?)^(?P=indent)(?P=ticks)[ \t]*$",
@@ -47,8 +48,12 @@ def run(page: Path, blocks: list[tuple[int, str]]) -> None:
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if examples(page)], ids=lambda page: page.name)
-def test_the_examples_of_a_page_run(page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_examples_of_a_page_run(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
     """A reader who types a page's examples from top to bottom gets what the page says."""
+    if page.name == ON_A_SERVER:
+        monkeypatch.setenv("DATABASE_URL", request.getfixturevalue("schemas")())
     monkeypatch.chdir(tmp_path)
     run(page, examples(page))
 

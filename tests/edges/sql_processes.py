@@ -1,5 +1,7 @@
 """Processes that share, kill and fork around a database; run by `test_sql_processes.py`, one mode at a time.
 
+Each mode is given places for journals; what is killed here are its own processes, and elsewhere the server.
+
 It is a program of its own because only a process without threads may fork safely.
 """
 
@@ -8,27 +10,28 @@ import os
 import random
 import select
 import signal
-import sqlite3
 import sys
 import time
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import suppress
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Final
 
 import pendulum
+from tests.edges.places import is_file, opened, said
 
 import reconnect as rc
 from reconnect.edges.sql import SqlJournal
-from reconnect.errors import NotYours
+from reconnect.errors import NotKept, NotYours, Unconfirmed
 
 NOW: Final = pendulum.datetime(2026, 1, 5, 19)
 PEOPLE: Final = ("ana", "ben")
 US: Final = rc.Circle(id="c1", members=tuple(rc.Person(id=id_, zone="UTC") for id_ in PEOPLE))
 WORD: Final = "unforgettable"
 LENGTHS: Final = (3, 300, 5_000)  # within a page, and over several
-PER_FILE: Final = 10  # rounds on one file, so that a file is also killed while it is new
+PATIENCE: Final = 60.0  # seconds until a writer gives up on a server that does not come back
 
 
 def fork(work: Callable[[int], None]) -> tuple[int, int]:
@@ -58,12 +61,12 @@ def found(journal: SqlJournal) -> None:
         journal.found(US, by="ana", at=NOW)
 
 
-def writer(path: Path, author: str, seed: int, most: int | None = None) -> Callable[[int], None]:
+def writer(place: str, author: str, seed: int, most: int | None = None) -> Callable[[int], None]:
     """Return the work of a writer: it says what it wrote once that is acknowledged, never before."""
 
     def work(pipe: int) -> None:
         rng = random.Random(seed)  # noqa: S311 - the same moments each time
-        journal = SqlJournal.open(path)
+        journal = opened(place)
         found(journal)
         for call in count() if most is None else range(most):
             ids = [f"{seed}.{call}.{place}" for place in range(rng.randint(1, 3))]
@@ -83,9 +86,9 @@ def rest(pipe: int) -> bytes:
     return b"".join(parts)
 
 
-def check(path: Path, acknowledged: dict[str, set[str]]) -> None:
+def check(place: str, acknowledged: dict[str, set[str]]) -> None:
     """Expect every acknowledged entry, whole calls only, and a sound file."""
-    with SqlJournal.open(path) as journal:
+    with opened(place) as journal:
         for author, ids in acknowledged.items():
             kept = {each.id for each in journal.export(author, acting=author) if isinstance(each.body, rc.Note)}
             assert ids <= kept, f"lost: {sorted(ids - kept)}"
@@ -93,97 +96,95 @@ def check(path: Path, acknowledged: dict[str, set[str]]) -> None:
             assert len({call.split(".")[0] for call in calls}) == len(calls), f"more than one call in flight: {calls}"
             assert not calls & {id_.rsplit(".", 1)[0] for id_ in ids}, f"a torn call: {calls}"
             acknowledged[author] = kept
-    with closing(sqlite3.connect(path)) as plain:
-        assert plain.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    if is_file(place):
+        assert said(place, "PRAGMA integrity_check") == [("ok",)]
 
 
-def kills(folder: Path, rounds: int, seed: int) -> dict[str, int]:
-    """Kill two writers at any moment, again and again."""
+def kills(places: list[str], rounds: int, seed: int) -> dict[str, int]:
+    """Kill two writers at any moment, again and again, in each place from the moment when it is new."""
     rng = random.Random(seed)  # noqa: S311 - the same moments each time
-    path, told, written = folder / "0.db", {author: set[str]() for author in PEOPLE}, 0
-    for this in range(rounds):
-        if this % PER_FILE == 0:
-            path, told = folder / f"{this}.db", {author: set() for author in PEOPLE}
-        children = [fork(writer(path, author, this * 2 + place)) for place, author in enumerate(PEOPLE)]
-        heard = [b"", b""]
-        pipes = [pipe for _, pipe in children]
-        for _ in range(rng.choice((0, 1, 2, 3, 12))):
-            for pipe in select.select(pipes, [], [])[0]:  # whoever wrote something
-                heard[pipes.index(pipe)] += os.read(pipe, 65_536)
-        for child, _ in rng.sample(children, 2):
-            time.sleep(rng.random() / 200)
-            os.kill(child, signal.SIGKILL)
-        for place, (child, pipe) in enumerate(children):
-            _, status = os.waitpid(child, 0)
-            said = (heard[place] + rest(pipe)).decode()
-            assert os.WIFSIGNALED(status), said
-            told[PEOPLE[place]] |= set(said.split())
-            written += len(said.split())
-        check(path, told)
-    return {"rounds": rounds, "acknowledged": written}
+    written = 0
+    for number, place in enumerate(places):
+        told = {author: set[str]() for author in PEOPLE}
+        for this in range(number * rounds, (number + 1) * rounds):
+            children = [fork(writer(place, author, this * 2 + of)) for of, author in enumerate(PEOPLE)]
+            heard = [b"", b""]
+            pipes = [pipe for _, pipe in children]
+            for _ in range(rng.choice((0, 1, 2, 3, 12))):
+                for pipe in select.select(pipes, [], [])[0]:  # whoever wrote something
+                    heard[pipes.index(pipe)] += os.read(pipe, 65_536)
+            for child, _ in rng.sample(children, 2):
+                time.sleep(rng.random() / 200)
+                os.kill(child, signal.SIGKILL)
+            for of, (child, pipe) in enumerate(children):
+                _, status = os.waitpid(child, 0)
+                words = (heard[of] + rest(pipe)).decode()
+                assert os.WIFSIGNALED(status), words
+                told[PEOPLE[of]] |= set(words.split())
+                written += len(words.split())
+            check(place, told)
+    return {"rounds": len(places) * rounds, "acknowledged": written}
 
 
-def writers(folder: Path, processes: int, calls: int) -> dict[str, int]:
-    """Let many processes open one new file and write at once."""
-    path = folder / "shared.db"
-    children = [fork(writer(path, PEOPLE[place % 2], place, calls)) for place in range(processes)]
+def writers(places: list[str], processes: int, calls: int) -> dict[str, int]:
+    """Let many processes open one new place at once and write."""
+    (place,) = places
+    children = [fork(writer(place, PEOPLE[of % 2], of, calls)) for of in range(processes)]
     told = {author: set[str]() for author in PEOPLE}
-    for place, (child, pipe) in enumerate(children):
-        said = rest(pipe).decode()
-        assert os.waitpid(child, 0)[1] == 0, said
-        told[PEOPLE[place % 2]] |= set(said.split())
-    check(path, told)
+    for of, (child, pipe) in enumerate(children):
+        words = rest(pipe).decode()
+        assert os.waitpid(child, 0)[1] == 0, words
+        told[PEOPLE[of % 2]] |= set(words.split())
+    check(place, told)
     return {"acknowledged": sum(map(len, told.values()))}
 
 
-def erasures(folder: Path, rounds: int, seed: int) -> dict[str, int]:
-    """Kill an erasure at any moment: all of it is there, or no byte of it once the journal is opened anew."""
+def erasures(places: list[str], seed: int) -> dict[str, int]:
+    """Kill an erasure at any moment: all of it is there, or none; of a file no byte once it is opened anew."""
     rng = random.Random(seed)  # noqa: S311 - the same moments each time
     erased, longest = 0, 0.0
-    for this in range(rounds + 1):  # the first one is let be, to learn how long an erasure takes here and now
-        home = folder / f"{this}"
-        home.mkdir()
-        path = home / "us.db"
-        with SqlJournal.open(path) as journal:
+    for this, place in enumerate(places):  # the first one is let be, to learn how long an erasure takes here and now
+        with opened(place) as journal:
             found(journal)
             mine = [entry("ana", f"{n}", WORD * rng.randint(1, 900)) for n in range(8)]
             for each in mine:
                 journal.append(each, acting="ana")
                 journal.append(entry("ben", each.id, "y" * 300), acting="ben")
 
-        def work(pipe: int, path: Path = path) -> None:
-            journal = SqlJournal.open(path)
+        def work(pipe: int, place: str = place) -> None:
+            journal = opened(place)
             os.write(pipe, b"opened\n")
             journal.erase("ana", acting="ana")
             os.write(pipe, b"erased\n")
             signal.pause()
 
         child, pipe = fork(work)
-        said = os.read(pipe, 65_536)
+        words = os.read(pipe, 65_536)
         began = time.monotonic()
         if this:
             time.sleep(rng.random() * longest)
         else:
-            said += os.read(pipe, 65_536)
+            words += os.read(pipe, 65_536)
             longest = time.monotonic() - began
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        said += rest(pipe)
-        with SqlJournal.open(path) as journal:
+        words += rest(pipe)
+        with opened(place) as journal:
             left = [each for each in journal.export("ana", acting="ana") if isinstance(each.body, rc.Note)]
             assert len([each for each in journal.export("ben", acting="ben") if isinstance(each.body, rc.Note)]) == 8
             assert len(left) in {0, 8}
-            assert not (left and b"erased" in said)
+            assert not (left and b"erased" in words)
             if not left:
                 erased += 1
-                assert not [file.name for file in home.iterdir() if WORD.encode() in file.read_bytes()]
-    return {"rounds": rounds + 1, "erased": erased}
+                files = Path(place).parent.glob(f"{Path(place).name}*") if is_file(place) else ()
+                assert not [file.name for file in files if WORD.encode() in file.read_bytes()]
+    return {"rounds": len(places), "erased": erased}
 
 
-def inherit(folder: Path) -> dict[str, int]:
+def inherit(places: list[str]) -> dict[str, int]:
     """Fork with a journal open, as a web server does that loads its app before it forks."""
-    path = folder / "us.db"
-    journal = SqlJournal.open(path)
+    (place,) = places
+    journal = opened(place)
     found(journal)
     journal.append(entry("ana", "parent", "x"), acting="ana")
 
@@ -196,13 +197,64 @@ def inherit(folder: Path) -> dict[str, int]:
     for call in range(20):
         journal.append(entry("ana", f"{call}", "x" * 300), acting="ana")
     for child, pipe in children:
-        said = rest(pipe)
-        assert (os.waitpid(child, 0)[1], said) == (0, b"done"), said
+        words = rest(pipe)
+        assert (os.waitpid(child, 0)[1], words) == (0, b"done"), words
     kept = sum(isinstance(each.body, rc.Note) for each in journal.everything())
     journal.close()
-    with closing(sqlite3.connect(path)) as plain:
-        assert plain.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    if is_file(place):
+        assert said(place, "PRAGMA integrity_check") == [("ok",)]
     return {"kept": kept}
+
+
+def crashes(places: list[str], processes: int) -> dict[str, int]:
+    """Write until the word comes to stop, while somebody else kills and restarts the server.
+
+    A writer tries each call again until it is acknowledged, and goes on to the next one only then.
+    """
+    (place,) = places
+
+    def work(of: int, pipe: int) -> None:
+        journal: SqlJournal | None = None
+        refused, unconfirmed, kept, told = 0, 0, 0, list[str]()
+        until = time.monotonic() + PATIENCE
+
+        def persist(call: int) -> None:
+            nonlocal journal, refused, unconfirmed, kept
+            ids = [f"{of}.{call}.{part}" for part in range(2)]
+            while time.monotonic() < until:
+                try:
+                    journal = journal or opened(place)
+                    found(journal)
+                    outcomes = journal.append(*(entry(author, id_, "x" * 300) for id_ in ids), acting=author)
+                except NotKept:
+                    refused += 1
+                except Unconfirmed:
+                    unconfirmed += 1
+                else:
+                    assert len({type(outcome) for outcome in outcomes}) == 1, "a torn call"
+                    kept += outcomes == tuple(map(rc.AlreadyThere, ids))
+                    told.extend(ids)
+                    return
+                time.sleep(0.01)
+
+        author = PEOPLE[of % 2]
+        for call in count():
+            persist(call)
+            if time.monotonic() > until or select.select([sys.stdin], [], [], 0)[0]:
+                break
+        os.write(pipe, json.dumps([told, refused, unconfirmed, kept]).encode())
+
+    children = [fork(partial(work, of)) for of in range(processes)]
+    sums, told = [0, 0, 0], {author: set[str]() for author in PEOPLE}
+    for of, (child, pipe) in enumerate(children):
+        words = rest(pipe)
+        assert os.waitpid(child, 0)[1] == 0, words
+        ids, *numbers = json.loads(words)
+        told[PEOPLE[of % 2]] |= set(ids)
+        sums = [one + other for one, other in zip(sums, numbers, strict=True)]
+    check(place, told)
+    names = ("refused", "unconfirmed", "kept")
+    return {"acknowledged": sum(map(len, told.values())), **dict(zip(names, sums, strict=True))}
 
 
 MODES: Final[dict[str, Callable[..., dict[str, int]]]] = {
@@ -210,8 +262,9 @@ MODES: Final[dict[str, Callable[..., dict[str, int]]]] = {
     "writers": writers,
     "erasures": erasures,
     "inherit": inherit,
+    "crashes": crashes,
 }
 
 if __name__ == "__main__":
     mode, where, *numbers = sys.argv[1:]
-    print(json.dumps(MODES[mode](Path(where), *map(int, numbers))))  # noqa: T201 - its answer
+    print(json.dumps(MODES[mode](json.loads(where), *map(int, numbers))))  # noqa: T201 - its answer

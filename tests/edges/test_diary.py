@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import importlib.util
 import io
 import os
 import pickle
@@ -26,7 +27,6 @@ from hypothesis import strategies as st
 from reconnect import __main__
 from reconnect.edges.diary import Couple, Diary, DiaryDay, Silence, closing, keep, opening, read_diary, tell
 from reconnect.edges.diary import command as diary_command
-from reconnect.edges.sql import SqlJournal
 from reconnect.errors import InvalidBody, InvalidTable, InvalidZone
 from reconnect.language.phrasebook import render
 from reconnect.people.circle import Circle
@@ -701,8 +701,16 @@ def test_every_option_reaches_the_reading(capsys: pytest.CaptureFixture[str], tm
     )
 
 
+needs_a_database = pytest.mark.skipif(
+    importlib.util.find_spec("sqlalchemy") is None, reason="SQLAlchemy is missing: a diary in a database was NOT tested"
+)
+
+
+@needs_a_database
 def test_a_diary_can_be_kept_in_a_database(capsys: pytest.CaptureFixture[str], small: str, tmp_path: Path) -> None:
     """It is told as ever, and what was written is there when the file is opened again; once more adds nothing."""
+    from reconnect.edges.sql import SqlJournal  # noqa: PLC0415 - an optional extra
+
     path = tmp_path / "kept.db"
     told = [call(capsys, small, "--into", str(path)) for _ in range(2)]
     assert told == [call(capsys, small)] * 2
@@ -722,6 +730,7 @@ def test_a_refused_table_makes_no_database(capsys: pytest.CaptureFixture[str], t
     assert not kept.exists()
 
 
+@needs_a_database
 def test_a_database_that_cannot_be_opened_is_said_so(
     capsys: pytest.CaptureFixture[str], small: str, tmp_path: Path
 ) -> None:
@@ -737,8 +746,11 @@ def test_a_database_that_cannot_be_opened_is_said_so(
     assert other.read_text(encoding="utf-8") == "dear ben, " * 100
 
 
+@needs_a_database
 def test_days_that_were_kept_otherwise_are_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     """What was written stays; dates are kept as well as numbers."""
+    from reconnect.edges.sql import SqlJournal  # noqa: PLC0415 - an optional extra
+
     path, kept = tmp_path / "table.csv", str(tmp_path / "kept.db")
     path.write_text("id,date,a_x,b_x\n7,2026-01-05,1,0.333\n", encoding="utf-8")
     assert call(capsys, str(path), "--into", kept)[0] == 0

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -19,11 +19,23 @@ import pendulum
 import pytest
 import sqlalchemy as sa
 from attrs import frozen
+from tests.edges.places import engine as host_engine
+from tests.edges.places import hold, is_file, opened, plainly, said
 
 import reconnect as rc
-from reconnect.edges import _sql_table, _sqlite, sql
+from reconnect.edges import _sql_fork, _sql_table, _sqlite, sql
 from reconnect.edges.sql import SqlJournal
-from reconnect.errors import InvalidBody, MissingExtra, NewerDatabase, NotKept, NotYours, TracesLeft, WrongKey
+from reconnect.errors import (
+    InvalidBody,
+    MissingExtra,
+    NewerDatabase,
+    NotKept,
+    NotYours,
+    TracesLeft,
+    Unconfirmed,
+    WrongKey,
+    WrongSeal,
+)
 from reconnect.record import membership
 from reconnect.record.membership import is_circle_act
 
@@ -44,6 +56,17 @@ def notes(journal: SqlJournal) -> list[str]:
     return [entry.id for entry in journal.export("ana", acting="ana") if isinstance(entry.body, rc.Note)]
 
 
+def planted(place: str, when: str, code: str = "P0001") -> None:
+    """Let the database refuse some entries."""
+    event = "BEFORE INSERT ON reconnect_entries"
+    if is_file(place):
+        said(place, f"CREATE TRIGGER planted {event} WHEN {when} BEGIN SELECT RAISE(ABORT, 'no'); END")
+        return
+    body = f"BEGIN RAISE EXCEPTION USING MESSAGE = NEW.body, ERRCODE = '{code}'; END"
+    said(place, f"CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $${body}$$")
+    said(place, f"CREATE TRIGGER planted {event} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION refuse()")
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """Return where a journal may be kept."""
@@ -51,8 +74,16 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def journal(path: Path) -> Iterator[SqlJournal]:
-    """Return a journal of two that waits for nobody."""
+def journal(place: str) -> Iterator[SqlJournal]:
+    """Return a journal of two that waits for nobody, in each kind of database."""
+    with opened(place, patience=AT_ONCE) as made:
+        made.found(US, by="ana", at=NOW)
+        yield made
+
+
+@pytest.fixture
+def in_a_file(path: Path) -> Iterator[SqlJournal]:
+    """Return the same where only SQLite is meant."""
     with SqlJournal.open(path, patience=AT_ONCE) as made:
         made.found(US, by="ana", at=NOW)
         yield made
@@ -61,21 +92,21 @@ def journal(path: Path) -> Iterator[SqlJournal]:
 class TestOpening:
     """A file is opened, kept, and refused in clear words."""
 
-    def test_what_was_kept_is_there_again(self, journal: SqlJournal, path: Path) -> None:
+    def test_what_was_kept_is_there_again(self, journal: SqlJournal, place: str) -> None:
         """Closing and opening changes nothing."""
         journal.append(note("e1"), acting="ana")
         journal.close()
-        with SqlJournal.open(str(path)) as again:
+        with opened(place) as again:
             assert notes(again) == ["e1"]
             assert again.append(note("e1"), acting="ana") == (rc.AlreadyThere("e1"),)
 
-    def test_a_new_file_is_its_owners(self, journal: SqlJournal, path: Path) -> None:
+    def test_a_new_file_is_its_owners(self, in_a_file: SqlJournal, path: Path) -> None:
         """Nobody else on the machine can read it, nor the files beside it; an older file keeps its permissions."""
-        journal.append(note("e1"), acting="ana")
+        in_a_file.append(note("e1"), acting="ana")
         files = sorted(path.parent.iterdir())
         assert [file.name for file in files] == ["us.db", "us.db-shm", "us.db-wal"]
         assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
-        journal.close()
+        in_a_file.close()
         path.chmod(0o640)
         SqlJournal.open(path).close()
         assert stat.S_IMODE(path.stat().st_mode) == 0o640
@@ -86,7 +117,7 @@ class TestOpening:
         (tmp_path / "elsewhere").mkdir()
         with SqlJournal.open("us.db") as journal:
             monkeypatch.chdir(tmp_path / "elsewhere")
-            _sqlite._leave_to_the_parent()  # noqa: SLF001 - so that the next connection is a new one
+            _sql_fork._leave_to_the_parent()  # noqa: SLF001 - so that the next connection is a new one
             journal.found(US, by="ana", at=NOW)
         assert list((tmp_path / "elsewhere").iterdir()) == []
 
@@ -98,30 +129,31 @@ class TestOpening:
         assert str(refused.value) == "expected the database to carry this out, got SQLITE_NOTADB"
         assert path.read_text() == WORD * 100
 
-    def test_a_newer_database_is_refused(self, journal: SqlJournal, path: Path) -> None:
+    def test_a_newer_database_is_refused(self, journal: SqlJournal, place: str) -> None:
         """An older version of the library leaves it alone and says why."""
         journal.close()
-        with closing(sqlite3.connect(path, isolation_level=None)) as plain:
-            plain.execute("UPDATE reconnect_meta SET value = '2' WHERE name = 'schema'")
-        before = path.read_bytes()
-        with pytest.raises(NewerDatabase, match="expected a database of version 1 or older, got version 2"):
-            SqlJournal.open(path)
-        assert path.read_bytes() == before
+        said(place, "UPDATE reconnect_meta SET value = '3' WHERE name = 'schema'")
+        before = Path(place).read_bytes() if is_file(place) else said(place, "SELECT * FROM reconnect_meta")
+        with pytest.raises(NewerDatabase, match="expected a database of version 2 or older, got version 3"):
+            opened(place)
+        assert before == (Path(place).read_bytes() if is_file(place) else said(place, "SELECT * FROM reconnect_meta"))
 
-    def test_the_tables_carry_their_name(self, journal: SqlJournal, path: Path) -> None:
+    def test_the_tables_carry_their_name(self, journal: SqlJournal, place: str) -> None:
         """A host may keep its own tables beside ours."""
         del journal
-        with closing(sqlite3.connect(path)) as plain:
-            names = {name for (name,) in plain.execute("SELECT name FROM sqlite_schema WHERE sql IS NOT NULL")}
+        with plainly(place) as connection:
+            seen = sa.inspect(connection)
+            tables = seen.get_table_names()
+            names = tables + [str(index["name"]) for name in tables for index in seen.get_indexes(name)]
         assert len(names) == 8
         assert all("reconnect_" in name for name in names)
 
-    def test_every_connection_has_its_habits(self, journal: SqlJournal) -> None:
+    def test_every_connection_has_its_habits(self, in_a_file: SqlJournal) -> None:
         """What is acknowledged is on the disk, what is deleted is overwritten, and readers wait for nobody."""
         told = {}
-        with journal._reading():  # noqa: SLF001 - to ask a connection that is at work
+        with in_a_file._reading():  # noqa: SLF001 - to ask a connection that is at work
             for habit in ("synchronous", "secure_delete", "journal_mode"):
-                told[habit] = journal._connection.exec_driver_sql(f"PRAGMA {habit}").scalar()  # noqa: SLF001 - as above
+                told[habit] = in_a_file._database.connection.exec_driver_sql(f"PRAGMA {habit}").scalar()  # noqa: SLF001 - as above
         assert told == {"synchronous": 2, "secure_delete": 1, "journal_mode": "wal"}
 
     def test_closing_twice_is_fine(self, journal: SqlJournal) -> None:
@@ -162,50 +194,50 @@ class TestOpening:
 class TestKey:
     """The key recognises what was erased; without it, replays would come back."""
 
-    def test_a_generated_key_stays(self, journal: SqlJournal, path: Path) -> None:
+    def test_a_generated_key_stays(self, journal: SqlJournal, place: str) -> None:
         """What was erased is recognised after opening anew."""
         journal.append(note("e1"), acting="ana")
         journal.erase("ana", acting="ana", at=NOW.add(hours=1))
         journal.close()
-        with SqlJournal.open(path) as again:
+        with opened(place) as again:
             assert again.append(note("e1"), acting="ana") == (rc.Erased("e1"),)
 
-    def test_two_databases_have_two_keys(self, tmp_path: Path) -> None:
+    def test_two_databases_have_two_keys(self, places: Callable[[], str]) -> None:
         """A mark tells nothing in another database."""
         marks: set[str] = set()
-        for name in ("a.db", "b.db"):
-            with SqlJournal.open(tmp_path / name) as journal:
+        for place in (places(), places()):
+            with opened(place) as journal:
                 journal.found(US, by="ana", at=NOW)
                 journal.append(note("e1"), acting="ana")
                 journal.erase("ana", acting="ana")
-            with closing(sqlite3.connect(tmp_path / name)) as plain:
-                marks |= {mark for (mark,) in plain.execute("SELECT mark FROM reconnect_marks")}
+            marks |= {mark for (mark,) in said(place, "SELECT mark FROM reconnect_marks")}
         assert len(marks) == 4
 
-    def test_the_key_of_a_host_is_not_in_the_files(self, path: Path) -> None:
+    def test_the_key_of_a_host_is_not_in_the_database(self, place: str) -> None:
         """It is asked for each time, and another one is refused."""
         key = b"kept elsewhere, and long enough"
-        with SqlJournal.open(path, key=key) as journal:
+        with opened(place, key=key) as journal:
             journal.found(US, by="ana", at=NOW)
             journal.append(note("e1"), acting="ana")
             journal.erase("ana", acting="ana")
         for wrong in (None, b"another one", b""):
             with pytest.raises(WrongKey) as refused:
-                SqlJournal.open(path, key=wrong)
+                opened(place, key=wrong)
             assert "another" not in str(refused.value)
-        with SqlJournal.open(path, key=key) as journal:
+        with opened(place, key=key) as journal:
             assert journal.append(note("e1"), acting="ana") == (rc.Erased("e1"),)
-            for file in path.parent.iterdir():
+            for file in Path(place).parent.iterdir() if is_file(place) else ():
                 assert key not in file.read_bytes()
                 assert key.hex().encode() not in file.read_bytes()
+        assert key.hex() not in str(said(place, "SELECT * FROM reconnect_meta"))
 
 
 class TestEngine:
     """Any engine will do; it stays the host's."""
 
-    def test_an_engine_of_the_host(self, path: Path) -> None:
+    def test_an_engine_of_the_host(self, place: str) -> None:
         """Its connections and its settings stay as they are."""
-        engine = sa.create_engine(f"sqlite:///{path}")
+        engine = host_engine(place)
         with SqlJournal(engine) as journal:
             journal.found(US, by="ana", at=NOW)
             journal.append(note("e1"), acting="ana")
@@ -260,7 +292,11 @@ class TestEngine:
         with pytest.raises(NotYours):
             journal.append(note("e2"), note("e3", author="ben"), acting="ana")
         assert notes(journal) == ["e1"]
-        assert len(journal.view("ana", circle="c1", at=NOW).entries(kind="note")) == 1
+        later = note("e4").received(NOW.add(hours=1))
+        for each, outcome in ((later, rc.Stored("e4")), (note("e4"), rc.AlreadyThere("e4"))):
+            assert journal.append(each, acting="ana") == (outcome,)
+        assert notes(journal) == ["e1", "e4"]
+        assert len(journal.view("ana", circle="c1", at=NOW).entries(kind="note")) == 2
         journal.erase("ana", acting="ana", at=NOW.add(hours=1))
         assert journal.append(note("e1"), acting="ana") == (rc.Erased("e1"),)
         assert not [text for text in said if "VACUUM" in text or "IMMEDIATE" in text]
@@ -270,7 +306,7 @@ class TestEngine:
 class TestSharing:
     """Threads and processes share a database: nothing is lost, and nobody is in another's way for long."""
 
-    def test_threads_share_a_journal(self, path: Path) -> None:
+    def test_threads_share_a_journal(self, place: str) -> None:
         """Everyone writes and reads at once; each call is whole and each is there."""
         failures: list[BaseException] = []
         calls, people = 12, [f"p{place}" for place in range(6)]
@@ -286,7 +322,7 @@ class TestSharing:
             except BaseException as failure:  # noqa: BLE001 - a thread's failure is told at the end
                 failures.append(failure)
 
-        with SqlJournal.open(path) as shared:
+        with opened(place) as shared:
             everyone = tuple(rc.Person(id=person, zone="UTC") for person in people)
             shared.found(rc.Circle(id="all", members=everyone), by="p0", at=NOW)
             threads = [threading.Thread(target=work, args=(shared, person)) for person in people]
@@ -298,34 +334,34 @@ class TestSharing:
             kept = sum(isinstance(entry.body, rc.Note) for entry in shared.everything())
         assert kept == 2 * calls * len(people)
 
-    def test_readers_do_not_wait_for_a_writer(self, journal: SqlJournal, path: Path) -> None:
+    def test_readers_do_not_wait_for_a_writer(self, journal: SqlJournal, place: str) -> None:
         """While somebody writes, views and exports show what was there before."""
         journal.append(note("e1"), acting="ana")
-        with closing(sqlite3.connect(path, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            other.execute("DELETE FROM reconnect_entries")
+        with plainly(place) as other:
+            hold(other)
+            other.exec_driver_sql("DELETE FROM reconnect_entries")
             assert notes(journal) == ["e1"]
             assert journal.circles("ana", acting="ana") == ("c1",)
             assert len(journal.view("ana", circle="c1", at=NOW).entries(kind="note")) == 1
             assert len(list(journal.everything())) == 4
 
-    def test_a_writer_waits_for_another(self, journal: SqlJournal, path: Path) -> None:
+    def test_a_writer_waits_for_another(self, journal: SqlJournal, place: str) -> None:
         """With patience, a write is done once the other is; without, it is refused whole and can be tried again."""
         outcomes: list[object] = []
-        with SqlJournal.open(path) as patient, closing(sqlite3.connect(path, isolation_level=None)) as other:
-            other.execute("BEGIN IMMEDIATE")
-            with pytest.raises(NotKept, match="SQLITE_BUSY"):
+        with opened(place) as patient, plainly(place) as other:
+            hold(other)
+            with pytest.raises(NotKept, match=r"SQLITE_BUSY|LockNotAvailable"):
                 journal.append(note("e1"), acting="ana")
             thread = threading.Thread(target=lambda: outcomes.append(patient.append(note("e2"), acting="ana")))
             thread.start()
-            other.execute("ROLLBACK")
+            other.exec_driver_sql("ROLLBACK")
             thread.join()
         assert outcomes == [(rc.Stored("e2"),)]
         assert journal.append(note("e1"), acting="ana") == (rc.Stored("e1"),)
 
-    def test_a_view_is_of_one_moment(self, path: Path) -> None:
+    def test_a_view_is_of_one_moment(self, place: str) -> None:
         """What another does between two questions of one view is not in it."""
-        with SqlJournal.open(path) as other:
+        with opened(place) as other:
 
             class Slow(SqlJournal):
                 def _ceased(self, circle: str) -> tuple[rc.Ceased, ...]:
@@ -335,11 +371,11 @@ class TestSharing:
                     return super()._ceased(circle)
 
             other.found(US, by="ana", at=NOW)
-            with Slow.open(path) as journal:
+            with opened(place, Slow) as journal:
                 assert journal.view("ana", circle="c1", at=NOW).entries(kind="note") == ()
                 assert notes(other) == ["e1"]
 
-    def test_two_that_write_at_once_see_each_other(self, path: Path) -> None:
+    def test_two_that_write_at_once_see_each_other(self, place: str) -> None:
         """Between a writer's questions and its answer nobody else writes: one id never gets two contents."""
         asked, done = threading.Event(), threading.Event()
 
@@ -355,7 +391,7 @@ class TestSharing:
         def write(journal: SqlJournal, text: str) -> None:
             outcomes[text] = journal.append(note("e1", text), acting="ana")
 
-        with SqlJournal.open(path) as quick, Slow.open(path) as slow:
+        with opened(place) as quick, opened(place, Slow) as slow:
             quick.found(US, by="ana", at=NOW)
             thread = threading.Thread(target=write, args=(slow, "slow"))
             thread.start()
@@ -370,27 +406,27 @@ class TestSharing:
     def test_a_forked_process_leaves_connections_to_its_parent(self, journal: SqlJournal) -> None:
         """They are neither used nor closed any more; new ones are opened."""
         journal.append(note("e1"), acting="ana")
-        left = len(_sqlite._parents)  # noqa: SLF001 - what a fork runs in the child, without forking
-        _sqlite._leave_to_the_parent()  # noqa: SLF001 - as above
+        left = len(_sql_fork._parents)  # noqa: SLF001 - what a fork runs in the child, without forking
+        _sql_fork._leave_to_the_parent()  # noqa: SLF001 - as above
         assert journal.append(note("e2"), acting="ana") == (rc.Stored("e2"),)
-        for pool in _sqlite._parents[left:]:  # noqa: SLF001 - here they are still our own
+        for pool in _sql_fork._parents[left:]:  # noqa: SLF001 - here they are still our own
             pool.dispose()
-        del _sqlite._parents[left:]  # noqa: SLF001 - as above
+        del _sql_fork._parents[left:]  # noqa: SLF001 - as above
 
-    def test_the_database_itself_keeps_one_entry_under_one_id(self, journal: SqlJournal, path: Path) -> None:
+    def test_the_database_itself_keeps_one_entry_under_one_id(self, journal: SqlJournal, place: str) -> None:
         """Whoever else writes into the file cannot put a second one beside it."""
         journal.append(note("e1"), acting="ana")
-        with closing(sqlite3.connect(path)) as plain, pytest.raises(sqlite3.IntegrityError):
-            plain.execute("INSERT INTO reconnect_entries SELECT * FROM reconnect_entries WHERE id = 'e1'")
+        with pytest.raises(sa.exc.IntegrityError):
+            said(place, "INSERT INTO reconnect_entries SELECT * FROM reconnect_entries WHERE id = 'e1'")
 
-    def test_a_view_reads_one_circle_only(self, journal: SqlJournal, path: Path) -> None:
+    def test_a_view_reads_one_circle_only(self, in_a_file: SqlJournal, path: Path) -> None:
         """Every question of a view, and every one of an append, finds its rows by a key."""
         said: list[tuple[str, Any]] = []
-        sa.event.listen(journal._engine, "before_cursor_execute", lambda *given: said.append(given[2:4]))  # noqa: SLF001 - to listen
-        journal.append(note("e1"), acting="ana")
-        journal.view("ana", circle="c1", at=NOW)
-        journal.export("ana", acting="ana")
-        journal.circles("ana", acting="ana")
+        sa.event.listen(in_a_file._database.engine, "before_cursor_execute", lambda *given: said.append(given[2:4]))  # noqa: SLF001 - to listen
+        in_a_file.append(note("e1"), acting="ana")
+        in_a_file.view("ana", circle="c1", at=NOW)
+        in_a_file.export("ana", acting="ana")
+        in_a_file.circles("ana", acting="ana")
         with closing(sqlite3.connect(path)) as plain:
             plans = [plain.execute(f"EXPLAIN QUERY PLAN {text}", values).fetchall() for text, values in said]
         steps = [step for plan in plans for *_, step in plan]
@@ -402,20 +438,16 @@ class TestPrivacy:
     """Whatever goes wrong, nothing private is in what is said about it."""
 
     def test_a_failure_says_nothing_of_what_was_written(
-        self, journal: SqlJournal, path: Path, caplog: pytest.LogCaptureFixture
+        self, journal: SqlJournal, place: str, caplog: pytest.LogCaptureFixture
     ) -> None:
         """Not in its words, not in what it was raised from, not in a log; and nothing of the call is kept."""
-        with closing(sqlite3.connect(path, isolation_level=None)) as plain:
-            plain.execute(
-                "CREATE TRIGGER planted BEFORE INSERT ON reconnect_entries WHEN NEW.id = 'e2' "
-                "BEGIN SELECT RAISE(ABORT, 'no'); END"
-            )
+        planted(place, "NEW.id = 'e2'")
         caplog.set_level(logging.INFO)
         before = list(journal.everything())
         with pytest.raises(NotKept) as refused:
             journal.append(note("e1", WORD), note("e2", WORD), acting="ana")
         error = refused.value
-        assert error.reason.startswith("SQLITE_CONSTRAINT")
+        assert error.reason.startswith("SQLITE_CONSTRAINT" if is_file(place) else "RaiseException")
         assert (error.__cause__, error.__context__) == (None, None)
         told = "".join(traceback.format_exception(error)) + repr(error) + str(vars(error)) + caplog.text
         assert WORD not in told
@@ -436,10 +468,10 @@ class TestPrivacy:
         assert refused.value.__context__ is None
 
     def test_a_host_that_shows_its_parameters_shows_none_of_ours(
-        self, path: Path, caplog: pytest.LogCaptureFixture
+        self, place: str, caplog: pytest.LogCaptureFixture
     ) -> None:
         """An engine that echoes statements echoes ours without what is in them."""
-        engine = sa.create_engine(f"sqlite:///{path}")
+        engine = host_engine(place)
         caplog.set_level(logging.INFO, "sqlalchemy.engine")
         journal = SqlJournal(engine)
         journal.found(US, by="ana", at=NOW)
@@ -448,18 +480,26 @@ class TestPrivacy:
         assert WORD not in caplog.text
         engine.dispose()
 
-    def test_a_closed_disk_is_told(self, journal: SqlJournal, path: Path) -> None:
+    def test_a_closed_disk_is_told(self, in_a_file: SqlJournal, path: Path) -> None:
         """A database that has gone is refused in one sentence, and nothing else."""
-        journal.close()
+        in_a_file.close()
         for file in path.parent.iterdir():
             file.unlink()
         path.mkdir()
         with pytest.raises(NotKept, match="SQLITE_CANTOPEN"):
-            journal.append(note("e1"), acting="ana")
+            in_a_file.append(note("e1"), acting="ana")
 
     def test_an_error_survives_the_way_to_another_process(self) -> None:
         """Every error of a database can be pickled."""
-        for error in (NotKept("x"), TracesLeft("x"), WrongKey(), NewerDatabase(2, 1), MissingExtra("sql", "x")):
+        told = (
+            NotKept("x"),
+            TracesLeft("x"),
+            WrongKey(),
+            NewerDatabase(2, 1),
+            MissingExtra("sql", "x"),
+            Unconfirmed("x"),
+        )
+        for error in (*told, WrongSeal("x")):
             again = pickle.loads(pickle.dumps(error))  # noqa: S301 - our own bytes
             assert (type(again), str(again), vars(again)) == (type(error), str(error), vars(error))
 

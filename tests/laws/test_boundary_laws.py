@@ -17,7 +17,7 @@ from reconnect.consent.proposal import Proposal
 from reconnect.edges.testing import instants as any_instant
 from reconnect.edges.testing import weekly_hours
 from reconnect.edges.testing.boundary import SOME, actions, boundaries, moments, rules, rulings
-from reconnect.edges.testing.twins import assert_noninterfering
+from reconnect.edges.testing.twins import assert_alike
 from reconnect.errors import NotAMember, NotOpen, NotYours, ReconnectError
 from reconnect.primitives.boundary import (
     Action,
@@ -510,7 +510,7 @@ _PRIVATE: Final[st.SearchStrategy[Own]] = st.tuples(st.none() | st.integers(0, 3
 def test_what_ben_keeps_private_changes_nothing_for_ana(one: Own, other: Own) -> None:
     """Rulings, layers, good news and everything else that ana can obtain are the same, whatever ben keeps private."""
     about: list[Action] = [MakeContact(by="ana", toward="ben"), MakeContact(by="ben", toward="ana")]
-    assert_noninterfering(
+    assert_alike(
         written(*one),
         written(*other),
         reader="ana",

@@ -58,6 +58,7 @@ NO_VALUES: Final = {
     "Rested": "what an agreement gathers while it is put together",
     "Rows": "the table of precedence while it is read",
     "Absence": "the fold of a rotation while it runs",
+    "Talks": "what an outlook gathers while it is put together",
     "Calendar": "the fold of a rotation while it runs",
     "Change": "the fold of a rotation while it runs",
     "Changes": "the fold of a rotation while it runs",

@@ -12,7 +12,7 @@ from tests.practice.weeks import EVE, HOUR, US, agreed, evenings, gestures, in_w
 
 from reconnect.consent.mute import Quiet, WentQuiet
 from reconnect.edges.testing import twins
-from reconnect.edges.testing.twins import assert_noninterfering
+from reconnect.edges.testing.twins import assert_alike
 from reconnect.metrics import MOOD, Laughed, Rating, weeks
 from reconnect.metrics._notes import Notes
 from reconnect.metrics.scale import Scale
@@ -83,7 +83,7 @@ def journal(secret: Sequence[Entry], known: Sequence[Entry] = KNOWN) -> MemoryJo
 def check(one: Sequence[Entry], other: Sequence[Entry], known: Sequence[Entry] = KNOWN) -> None:
     """Let ana look at both twins."""
     twin, sister = journal(one, known), journal(other, known)
-    assert_noninterfering(twin, sister, reader="ana", circle="c1", at=[EARLY, NOW])
+    assert_alike(twin, sister, reader="ana", circle="c1", at=[EARLY, NOW])
 
 
 def secrets() -> st.SearchStrategy[list[Entry]]:

@@ -23,7 +23,7 @@ from reconnect.consent.offer import Accepted, Agreed, Muted
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.edges.testing import twins
-from reconnect.edges.testing.twins import assert_noninterfering, shown
+from reconnect.edges.testing.twins import assert_alike, shown
 from reconnect.errors import KindTaken, NotYet, ReconnectError, UnknownStory
 from reconnect.language.listening import Listening
 from reconnect.language.prompt import Prompt, skip_prompt
@@ -726,13 +726,13 @@ def check(plan: Plan, opening: Opening) -> None:
         assert told[0] == told[1]
         at = [START, START + 20 * HOUR, CLOSES - dt.timedelta(minutes=1), CLOSES, ENDS]
         for reader in ("ana", "cy"):
-            assert_noninterfering(one, other, reader=reader, circle="c1", at=at, ids=PROBED, readings=READINGS)
+            assert_alike(one, other, reader=reader, circle="c1", at=at, ids=PROBED, readings=READINGS)
         secrets = [*secrets_of(one)[:4], *secrets_of(other)[:4]]
         assert probe(one, secrets) == probe(other, secrets)
-        assert_noninterfering(one, other, reader="ana", circle="c1", at=[ENDS])
+        assert_alike(one, other, reader="ana", circle="c1", at=[ENDS])
         for journal in (one, other):
             journal.erase("ana", acting="ana", at=ENDS)
-        assert_noninterfering(one, other, reader="cy", circle="c1", at=[ENDS])
+        assert_alike(one, other, reader="cy", circle="c1", at=[ENDS])
 
 
 @settings(max_examples=FEW)
@@ -1173,9 +1173,9 @@ def test_a_difference_is_named_without_its_content() -> None:
             say(journal, "ben", "n1", START, Note(text=text), audience=Shared())
         for reader in ("ben", "ana"):
             with pytest.raises(AssertionError, match=f"twins that {reader} cannot tell apart.*entries at") as told:
-                assert_noninterfering(one, other, reader=reader, circle="c1", at=[START])
+                assert_alike(one, other, reader=reader, circle="c1", at=[START])
             assert "this" not in str(told.value)
-        assert_noninterfering(one, other, reader="cy", circle="c1", at=[START])
+        assert_alike(one, other, reader="cy", circle="c1", at=[START])
 
 
 def test_a_hard_evening_tells_nothing_that_was_kept_private() -> None:
@@ -1191,9 +1191,9 @@ def test_a_hard_evening_tells_nothing_that_was_kept_private() -> None:
             celebrate = partial(_celebrated, text=win)
             tell(journal, "ben", START + 2 * HOUR, celebrate)
         at = [START, START + HOUR, START + 3 * HOUR]
-        assert_noninterfering(one, other, reader="ana", circle="c1", at=at, ids=PROBED, readings=READINGS)
+        assert_alike(one, other, reader="ana", circle="c1", at=at, ids=PROBED, readings=READINGS)
         with pytest.raises(AssertionError, match="twins that ben cannot tell apart"):
-            assert_noninterfering(one, other, reader="ben", circle="c1", at=at)
+            assert_alike(one, other, reader="ben", circle="c1", at=at)
 
 
 def test_a_promise_that_passed_tells_nothing_that_was_kept_private() -> None:
@@ -1209,11 +1209,11 @@ def test_a_promise_that_passed_tells_nothing_that_was_kept_private() -> None:
             excuse(journal, START + 12 * HOUR, len(why))
         late = START + 20 * HOUR
         at = [START, START + 2 * HOUR, late, START + 9 * 24 * HOUR]
-        assert_noninterfering(one, other, reader="ana", circle="c1", at=at, ids=PROBED)
+        assert_alike(one, other, reader="ana", circle="c1", at=at, ids=PROBED)
         shown = {at: one.view("ana", circle="c1", at=at).state(Commitment, "k1").listed(WEEK, at=at) for at in at[1:3]}
         assert [len(listed) for listed in shown.values()] == [1, 0]
         with pytest.raises(AssertionError, match="twins that ben cannot tell apart"):
-            assert_noninterfering(one, other, reader="ben", circle="c1", at=at)
+            assert_alike(one, other, reader="ben", circle="c1", at=at)
 
 
 def test_a_plan_of_ones_own_tells_nothing_that_was_kept_private() -> None:
@@ -1229,12 +1229,12 @@ def test_a_plan_of_ones_own_tells_nothing_that_was_kept_private() -> None:
             for n in (0, 1, 3, 4, 7):
                 learn(journal, START + (6 + n) * HOUR, n)
         at = [START, START + 4 * HOUR, START + 20 * HOUR, START + 9 * 24 * HOUR]
-        assert_noninterfering(one, other, reader="ana", circle="c1", at=at, ids=PROBED)
+        assert_alike(one, other, reader="ana", circle="c1", at=at, ids=PROBED)
         shown = one.view("ana", circle="c1", at=at[2]).state(WellnessPlan, "w1").shared(of="ben", at=at[2])
         assert shown is not None
         assert shown.help_me == ("x",)
         with pytest.raises(AssertionError, match="twins that ben cannot tell apart"):
-            assert_noninterfering(one, other, reader="ben", circle="c1", at=at)
+            assert_alike(one, other, reader="ben", circle="c1", at=at)
 
 
 def _warmly_kept(v: View, *, by: str) -> Memory:
@@ -1261,10 +1261,10 @@ def test_amends_wait_for_nothing_and_tell_nothing_of_who_looked() -> None:
                 own(lambda v: v.state(Drift, "d1").own(MyPart(text="my part"), by="ben", at=v.at))
                 own(lambda v: v.state(Drift, "d1").retract(by="ben", at=v.at))
         at = [START, START + 3 * HOUR, CLOSES, ENDS]
-        assert_noninterfering(one, other, reader="ana", circle="c1", at=at, ids=PROBED)
+        assert_alike(one, other, reader="ana", circle="c1", at=at, ids=PROBED)
         for journal in (one, other):
             tell(journal, "ben", ENDS, lambda v: v.state(Amends, "a1").answer("Thank you.", by="ben", at=v.at))
-        assert_noninterfering(one, other, reader="ana", circle="c1", at=[*at, ENDS], ids=PROBED)
+        assert_alike(one, other, reader="ana", circle="c1", at=[*at, ENDS], ids=PROBED)
         found = one.view("ana", circle="c1", at=ENDS).state(Amends, "a1")
         assert list(found.answers(at=ENDS)) == ["ben"]
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.edges.testing.prompts import collections, prompts
-from reconnect.edges.testing.twins import assert_noninterfering
+from reconnect.edges.testing.twins import assert_alike
 from reconnect.language.prompt import (
     Prompt,
     Prompts,
@@ -179,7 +179,7 @@ def test_passing_over_a_question_leaves_no_trace_for_others(skipped: list[Prompt
         "next": lambda view: next_prompt(view, OURS, rng=Random(seed)),  # noqa: S311 - a choice keeps no secret
     }
     for reader in ("ana", "cy"):
-        assert_noninterfering(
+        assert_alike(
             one,
             other,
             reader=reader,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.primitives.checkin.agreed import begin
 
 from reconnect.edges.testing import twins
-from reconnect.edges.testing.twins import assert_noninterfering
+from reconnect.edges.testing.twins import assert_alike
 from reconnect.metrics import Direction, Feelings, Moments, Rating, Reading, UsualLevel, _notes, _occasions, gentle
 from reconnect.metrics.reading import ENOUGH
 from reconnect.people.circle import Circle
@@ -102,7 +102,7 @@ def check(known: Sequence[Told], secrets: tuple[Sequence[Told], Sequence[Told]])
     """Let ana look at both twins, at several times."""
     one, other = (journal(known, secret) for secret in secrets)
     at = [as_instant(START + DAY), as_instant(NOW - 6 * DAY), NOW]
-    assert_noninterfering(one, other, reader="ana", circle="c1", at=at)
+    assert_alike(one, other, reader="ana", circle="c1", at=at)
 
 
 ANYONE: Final = st.sampled_from(["ana", "ben"])

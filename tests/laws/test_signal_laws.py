@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import reconnect as rc
 from reconnect.edges.testing.signal import signal_wishes
 from reconnect.edges.testing.stories import FIRST, STEP, moments
-from reconnect.edges.testing.twins import assert_noninterfering
+from reconnect.edges.testing.twins import assert_alike
 from reconnect.metrics.signal import SignalWanted
 from reconnect.record.membership import is_circle_act
 from reconnect.temporal.instant import as_instant
@@ -103,7 +103,7 @@ def test_twins_are_told_alike_everywhere() -> None:
     share(other, "ben", "own", last + DAY, private=True)
     at = [last, last + 5 * DAY]
     assert heard(one, at[1]) is not None
-    assert_noninterfering(one, other, reader="ana", circle="c1", at=at, ids=["x1"])
+    assert_alike(one, other, reader="ana", circle="c1", at=at, ids=["x1"])
 
 
 def test_a_signal_that_counts_private_words_is_caught(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,7 +122,7 @@ def test_a_signal_that_counts_private_words_is_caught(monkeypatch: pytest.Monkey
     monkeypatch.setattr(rc.MemoryJournal, "view", leaky)
     monkeypatch.setattr("reconnect.edges.testing.twins.signal", lambda view: None if seen[-1] else rc.signal(view))
     with pytest.raises(AssertionError, match="signal at"):
-        assert_noninterfering(one, other, reader="ana", circle="c1", at=[last + 4 * DAY])
+        assert_alike(one, other, reader="ana", circle="c1", at=[last + 4 * DAY])
 
 
 @given(signal_wishes(), moments(), st.sampled_from([-TICK, dt.timedelta(0), TICK, STEP]))

@@ -52,7 +52,7 @@ from tests.practice.house import (
 import reconnect as rc
 from reconnect.consent.mute import WentQuiet
 from reconnect.consent.offer import Accepted, Countered, Muted, Offered, Withdrawn
-from reconnect.edges.testing.twins import assert_noninterfering, shown
+from reconnect.edges.testing.twins import assert_alike, shown
 from reconnect.errors import (
     IdTaken,
     InvalidAudience,
@@ -604,7 +604,7 @@ def test_all_of_it_at_once_teaches_nothing(opening: Opening) -> None:
         assert heard[0] == heard[1]
         assert any("AlreadyThere" in each for each in heard[0])
         assert any("IdConflict" in each for each in heard[0])
-        assert_noninterfering(plain, private, reader="ben", circle="c1", at=[AFTER], ids=IDS)
+        assert_alike(plain, private, reader="ben", circle="c1", at=[AFTER], ids=IDS)
 
 
 @pytest.mark.parametrize("kept", ["much", "something else"])
@@ -614,12 +614,12 @@ def test_nobody_can_tell_that_someone_went_quiet_or_put_an_offer_aside(kept: str
         for journal, keeping in ((plain, nothing), (private, PRIVATE[kept])):
             house(journal, keeping)
         at = [NOW, CLOSES - TICK, CLOSES, NOW + 6 * DAY, NOW + 31 * DAY]
-        assert_noninterfering(plain, private, reader="ben", circle="c1", at=at, ids=IDS)
+        assert_alike(plain, private, reader="ben", circle="c1", at=at, ids=IDS)
         (told, quiet) = (rc.outlook(look(journal, "ben", NOW + 2 * DAY)) for journal in (plain, private))
         assert told == quiet
         assert told.awaiting
         with pytest.raises(AssertionError, match="twins that ana cannot tell apart"):
-            assert_noninterfering(plain, private, reader="ana", circle="c1", at=[NOW])
+            assert_alike(plain, private, reader="ana", circle="c1", at=[NOW])
 
 
 @rc.register

@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import ClassVar, Final
 
 import pendulum
@@ -10,6 +9,7 @@ import pytest
 from attrs import evolve, frozen
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.edges.places import opened
 
 import reconnect as rc
 from reconnect.edges.sql import SqlJournal
@@ -40,20 +40,21 @@ class Walked:
     on: dt.date | None = None
 
 
-@pytest.fixture(params=["memory", "sql"])
-def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+@pytest.fixture(params=["memory", "files", "schemas"], ids=["memory", "sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest) -> Iterator[Open]:
     """Return a maker of empty journals, all of one kind."""
-    files: list[SqlJournal] = []
+    made: list[SqlJournal] = []
+    places: Callable[[], str] | None = None if request.param == "memory" else request.getfixturevalue(request.param)
 
     def make() -> Ledger:
-        if request.param == "memory":
+        if places is None:
             return rc.MemoryJournal()
-        files.append(SqlJournal.open(tmp_path / f"{len(files)}.db"))
-        return files[-1]
+        made.append(opened(places()))
+        return made[-1]
 
     yield make
-    for file in files:
-        file.close()
+    for journal in made:
+        journal.close()
 
 
 @pytest.fixture
@@ -390,6 +391,13 @@ class TestBelonging:
         assert journal.view("ben", circle="c1", at=LATER).members == ("ben",)
         assert journal.circles("ana", acting="ana") == ("c1",)
 
+    def test_what_is_said_in_one_call_counts_in_it(self, journal: Ledger) -> None:
+        """Who leaves and goes on writing in one breath is refused, and has not left."""
+        left, after = act("ana", "l", rc.Left(), NOW.add(hours=1)), note("ana", "e1", at=NOW.add(hours=2))
+        with pytest.raises(NotAMember):
+            journal.append(left, after, acting="ana")
+        assert journal.append(after, left, acting="ana") == (rc.Stored("e1"), rc.Stored("l"))
+
     def test_a_circle_ends_when_everyone_has_said_so(self, journal: Ledger) -> None:
         """One person's wish alone ends nothing; afterwards, what is one's own can still be read."""
         journal.append(act("ana", "end", rc.Ended(), NOW.add(hours=1)), acting="ana")
@@ -642,12 +650,11 @@ def take(journal: Ledger, step: tuple[str, str, str, str, str, int]) -> object:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(steps=STEPS)
-def test_every_journal_answers_alike(steps: list[tuple[str, str, str, str, str, int]], tmp_path: Path) -> None:
+def test_every_journal_answers_alike(
+    steps: list[tuple[str, str, str, str, str, int]], places: Callable[[], str]
+) -> None:
     """Whatever people do, a database and a memory give the same outcomes, views and exports."""
-    path = tmp_path / "alike.db"
-    for file in tmp_path.iterdir():
-        file.unlink()
-    with SqlJournal.open(path) as kept:
+    with opened(places()) as kept:
         memory = rc.MemoryJournal()
         for journal in (memory, kept):
             journal.found(TWO, by="ana", at=NOW)

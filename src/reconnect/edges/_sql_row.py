@@ -6,9 +6,10 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from reconnect.edges._document import canonical, parse
+from reconnect.edges._sql_seal import BOTH, Seal
 from reconnect.edges._sqlalchemy import sa
 from reconnect.edges.convert import dumps, loads
-from reconnect.errors import InvalidBody, ReconnectError
+from reconnect.errors import InvalidBody, ReconnectError, WrongSeal
 from reconnect.record.digest import digest
 from reconnect.record.entry import Audience, Entry, Private, Sealed, Shared
 from reconnect.record.kind import Body, UnknownBody, kind_of
@@ -18,19 +19,21 @@ __all__ = ["read", "to_entry", "to_row", "write"]
 
 T = TypeVar("T")
 
+_BESIDE: Final = ("circle", "author", "id", "at", "kind", "about", "audience", "reveal")  # to what a body is sealed
 _DROPPED: Final = ("kind", "reconnect")  # what a body of an unknown kind does not repeat
 
 
-def to_row(entry: Entry) -> dict[str, object]:
+def to_row(entry: Entry, seal: Seal | None = None) -> dict[str, object]:
     """Write an entry as a row.
 
     Raises:
         InvalidBody: it would not be read back as the same entry.
+        WrongSeal: its body could not be sealed.
     """
     text = dumps(entry.body).decode()
     if digest(_body(text)) != digest(entry.body):
         raise InvalidBody("a body that reads back as it was written", f"a {type(entry.body).__name__}")
-    return {
+    row: dict[str, object] = {
         "circle": entry.circle,
         "author": entry.author,
         "id": entry.id,
@@ -39,22 +42,28 @@ def to_row(entry: Entry) -> dict[str, object]:
         "about": entry.about,
         "audience": type(entry.audience).__name__.lower(),
         "reveal": entry.audience.reveal if isinstance(entry.audience, Sealed) else None,
-        "body": text,
     }
+    if seal is None:
+        return row | {"body": text, "sealed": None}
+    return row | {"body": "", "sealed": seal.sealed(text, *(row[name] for name in _BESIDE))}
 
 
-def to_entry(row: sa.Row[Any]) -> Entry:
+def to_entry(row: sa.Row[Any], seal: Seal | None = None) -> Entry:
     """Read a row as an entry.
 
     A body that cannot be read any more, because the host has changed its class, is kept and shown as it stands,
     so that nobody's view, export or erasure fails on it.
+
+    Raises:
+        WrongSeal: its body is sealed and does not open. Nothing stands in for it: it may be a no, or a leaving.
     """
+    text = _text(row, seal)
     made = partial(
         Entry, circle=row.circle, author=row.author, id=row.id, at=from_microseconds(row.at), about=row.about
     )
     with suppress(ReconnectError):
-        return made(body=_body(row.body), audience=_audience(row))
-    whole = parse(row.body, most_bytes=sys.maxsize, most_items=sys.maxsize)
+        return made(body=_body(text), audience=_audience(row))
+    whole = parse(text, most_bytes=sys.maxsize, most_items=sys.maxsize)
     content = {name: value for name, value in whole.items() if name not in _DROPPED}
     body = UnknownBody(name=f"unreadable.{row.kind}", payload=canonical(content))
     return made(body=body, audience=_audience(row))
@@ -68,6 +77,15 @@ def read(text: str, wanted: type[T]) -> T:
 def write(value: object) -> str:
     """Write what this journal has worked out itself: no cap may stand in the way of an erasure."""
     return dumps(value, most_bytes=sys.maxsize, most_items=sys.maxsize).decode()
+
+
+def _text(row: sa.Row[Any], seal: Seal | None) -> str:
+    """Return the JSON of a body, out of its seal."""
+    if row.sealed is None:
+        return str(row.body)
+    if seal is None:
+        raise WrongSeal(BOTH)
+    return seal.opened(row.sealed, *(getattr(row, name) for name in _BESIDE))
 
 
 def _audience(row: sa.Row[Any]) -> Audience:

@@ -4,7 +4,8 @@ from reconnect.errors import MissingExtra
 
 try:
     import sqlalchemy as sa
+    from sqlalchemy.dialects import postgresql, sqlite
 except ImportError:
     raise MissingExtra("sql", "sqlalchemy") from None
 
-__all__ = ["sa"]
+__all__ = ["postgresql", "sa", "sqlite"]

@@ -3,11 +3,11 @@
 import datetime as dt
 import os
 import sqlite3
-import weakref
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from reconnect.edges._sql_fork import ours
 from reconnect.edges._sqlalchemy import sa
 
 __all__ = ["begin", "engine_for", "rebuild"]
@@ -20,18 +20,13 @@ _HABITS: Final = (  # of every connection
 _LOG: Final = "PRAGMA journal_mode = WAL"  # readers never wait for the writer
 _SET_UP: Final = "reconnect"
 
-_engines: Final = weakref.WeakSet[sa.Engine]()
-_parents: Final[list[sa.Pool]] = []
-
 
 def engine_for(path: str | os.PathLike[str]) -> sa.Engine:
     """Return an engine on a file; a new file can be read by its owner only."""
     file = Path(path).absolute()
     file.touch(mode=0o600)
     url = sa.URL.create("sqlite", database=str(file))
-    engine = sa.create_engine(url, hide_parameters=True, max_overflow=-1)
-    _engines.add(engine)
-    return engine
+    return ours(sa.create_engine(url, hide_parameters=True, max_overflow=-1))
 
 
 def begin(connection: sa.Connection, *, writing: bool, patience: dt.timedelta) -> None:
@@ -76,14 +71,3 @@ def _open_log(raw: Any) -> None:  # noqa: ANN401 - sqlite3's own connection
         raw.execute("BEGIN IMMEDIATE")  # waits for the other
         raw.execute("ROLLBACK")
     raw.execute(_LOG)
-
-
-def _leave_to_the_parent() -> None:
-    """Use none of the parent's connections in a forked process, and do not even close them (SQLite's own rule)."""
-    for engine in tuple(_engines):
-        _parents.append(engine.pool)
-        engine.dispose(close=False)
-
-
-if hasattr(os, "register_at_fork"):  # pragma: no branch - only some systems fork
-    os.register_at_fork(after_in_child=_leave_to_the_parent)

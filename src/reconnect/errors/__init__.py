@@ -36,7 +36,9 @@ from reconnect.errors.outside import (
     NewerDatabase,
     NotKept,
     TracesLeft,
+    Unconfirmed,
     WrongKey,
+    WrongSeal,
 )
 from reconnect.errors.refusal import (
     AlreadyAnswered,
@@ -101,7 +103,9 @@ __all__ = [
     "ReconnectError",
     "Superseded",
     "TracesLeft",
+    "Unconfirmed",
     "UnknownKind",
     "UnknownStory",
     "WrongKey",
+    "WrongSeal",
 ]

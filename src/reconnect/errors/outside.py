@@ -11,7 +11,9 @@ __all__ = [
     "NewerDatabase",
     "NotKept",
     "TracesLeft",
+    "Unconfirmed",
     "WrongKey",
+    "WrongSeal",
 ]
 
 
@@ -59,6 +61,14 @@ class NotKept(ReconnectError, OSError):
     reason: str
 
 
+class Unconfirmed(ReconnectError, OSError):
+    """The database was gone before it could confirm: this call was kept whole, or not at all. Trying again is fine."""
+
+    says = "expected the database to confirm this, got {reason}; it is kept whole or not at all, and can be tried again"
+    fields: ClassVar[tuple[str, ...]] = ("reason",)
+    reason: str
+
+
 class TracesLeft(ReconnectError, OSError):
     """Everything is erased from the journal, but bytes of it are still in the files of the database."""
 
@@ -86,3 +96,11 @@ class WrongKey(ReconnectError, ValueError):
     """The database was begun with another key, which is needed to recognise what was erased."""
 
     says = "expected the key with which this database was begun"
+
+
+class WrongSeal(ReconnectError, ValueError):
+    """Bodies are sealed in this database, and what was given does not open them."""
+
+    says = "expected {expected}"
+    fields: ClassVar[tuple[str, ...]] = ("expected",)
+    expected: str

@@ -20,6 +20,7 @@ from reconnect.practice.rulings import rulings
 from reconnect.practice.slots import Slots
 from reconnect.practice.suggestion import Suggested
 from reconnect.practice.support import FearAnswer, is_solo
+from reconnect.practice.talks import talks
 from reconnect.practice.turns import Turns, turns
 from reconnect.practice.waiting import Awaiting, Question, Waiting
 from reconnect.primitives.checkin import NewTime, Occurrence
@@ -149,7 +150,7 @@ def outlook(
     turning += [*ruled.turning, *going.turning(view)]
     if not look.quiet:
         check_ins, taken = ahead(view), turns(view)
-        turning += [*check_ins.turning(), *taken.turning, *referrals.turning(view, help_)]
+        turning += [*check_ins.turning(), *taken.turning, *talks(view).turning, *referrals.turning(view, help_)]
         slots = Slots.of(check_ins, taken, paused)
         look = evolve(look, solo=slots) if solo else _together(view, look, slots, taken)
     turning += look.promised.turning()
@@ -166,7 +167,7 @@ def _together(view: View, look: Outlook, slots: Slots, taken: Turns) -> Outlook:
         turn=slots.turn,
         again=slots.again,
         follow_up=slots.follow_up,
-        holds=(*look.holds, *taken.holds),
+        holds=(*look.holds, *taken.holds, *talks(view).holds),
         awaiting=waits.offers,
         new_times=waits.new_times,
         questions=waits.questions,

@@ -48,6 +48,10 @@ def talks(view: View) -> Talks:
         Until the first of `turning` that lies ahead, a later view with nothing new in it gives the same holds. What
         is told is the same for everyone, apart from whose step it is. In a time-out nobody is told to take a step.
     """
+    return view.once(talks, lambda: _gathered(view))
+
+
+def _gathered(view: View) -> Talks:
     calls = [call for each in recent(view) for call in each.calls(at=view.at) if call.phase(view.at) in RUNNING]
     mine = [(talk, _rests_at(talk, view.at)) for talk in view.all(Listening)]
     alive = [(talk, rests) for talk, rests in mine if rests > view.at]

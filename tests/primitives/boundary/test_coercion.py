@@ -8,7 +8,7 @@ from attrs import frozen
 from tests.primitives.boundary.agreed import DAY, HOUR, NOW, TICK, agreed, circle
 
 import reconnect as rc
-from reconnect.edges.testing.twins import assert_noninterfering, shown
+from reconnect.edges.testing.twins import assert_alike, shown
 from reconnect.errors import InvalidAudience, NotAMember, NotOpen, NotYet, NotYours, ReconnectError
 from reconnect.primitives.boundary.acts import BaselineLeft, LayerAdded, LayerDropped, Stung
 from reconnect.record.entry import Audience
@@ -184,7 +184,7 @@ def test_probing_teaches_nothing_of_what_another_keeps_private() -> None:
     assert probed(plain) == probed(private)
     refused = [text for text in probed(plain) if text.startswith("Not")]
     assert [text.split("(")[0] for text in refused] == ["NotYours", "NotOpen", "NotOpen", "NotYours", "NotAMember"]
-    assert_noninterfering(plain, private, reader="ben", circle="c1", at=[NOW + HOUR], ids=["b1", "own0", "own1"])
+    assert_alike(plain, private, reader="ben", circle="c1", at=[NOW + HOUR], ids=["b1", "own0", "own1"])
 
 
 def test_a_rule_of_the_baseline_is_no_layer() -> None:

@@ -2,10 +2,21 @@
 
 `values_of` draws any value of one public type. The strategies by name stand in the modules: time in `temporal`,
 ids and texts in `words`, drafts in `drafts`, people and entries in `values`, check-ins in `occurrences`, whole stories
-in `stories`, strange documents in `noise`, and journals that must not be told apart in `twins`.
+in `stories`, strange documents in `noise`, and journals that must not be told apart in `twins`. Hypothesis knows all of
+them without an import, through an entry point: `st.from_type(Window)`. For the tests of an app there are a clock,
+people who founded a circle, and `assert_noninterfering`.
 """
 
+from importlib.util import find_spec
+
+from reconnect.errors import MissingExtra
+
+if find_spec("hypothesis") is None:
+    raise MissingExtra("testing", "hypothesis")
+
+from reconnect.edges.testing.clock import BEGINNING, FixedClock
 from reconnect.edges.testing.drafts import drafts, neutral_paragraphs, noticings
+from reconnect.edges.testing.interference import assert_noninterfering
 from reconnect.edges.testing.noise import documents, read_quietly, spoiled
 from reconnect.edges.testing.public import strategies, values_of
 from reconnect.edges.testing.temporal import (
@@ -18,11 +29,22 @@ from reconnect.edges.testing.temporal import (
     windows,
     zones,
 )
+from reconnect.edges.testing.together import ANA, BEN, CLEO, Together
 from reconnect.edges.testing.values import audiences, bodies, entries_of, offers, persons
 from reconnect.edges.testing.words import ids, lengths, phrases, texts
+from reconnect.edges.testing.worlds import World, begin_together, private_bodies
 
 __all__ = [
+    "ANA",
+    "BEGINNING",
+    "BEN",
+    "CLEO",
+    "FixedClock",
+    "Together",
+    "World",
+    "assert_noninterfering",
     "audiences",
+    "begin_together",
     "bodies",
     "documents",
     "drafts",
@@ -37,6 +59,7 @@ __all__ = [
     "periods",
     "persons",
     "phrases",
+    "private_bodies",
     "read_quietly",
     "recurrences",
     "spoiled",

@@ -41,7 +41,7 @@ from reconnect.record.story import Story
 from reconnect.record.view import View
 from reconnect.temporal.window import Window
 
-__all__ = ["assert_noninterfering", "obtainable", "shown"]
+__all__ = ["assert_alike", "obtainable", "shown"]
 
 Reading = Callable[[View], object]
 _NOWHERE: Final = "an id that nobody used"
@@ -59,7 +59,7 @@ _FOR_ALL: Final = (
 )
 
 
-def assert_noninterfering(
+def assert_alike(
     one: Journal,
     other: Journal,
     *,

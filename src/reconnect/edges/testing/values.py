@@ -1,7 +1,8 @@
 """Strategies for people, bodies, entries and offers, each over the whole range that its type allows."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -88,6 +89,7 @@ def _unknown(kind: str, content: Mapping[str, Any], marked: bool) -> UnknownBody
     return UnknownBody(name=kind, payload=payload)
 
 
+@lru_cache(maxsize=1)
 def body_strategies() -> Mapping[type, st.SearchStrategy[Body]]:
     """Return a strategy for each class of body that the floors below the edges know."""
     others: dict[type, st.SearchStrategy[Body]] = {Published: published(), UnknownBody: unknown_bodies()}
@@ -139,9 +141,15 @@ def offered_values() -> st.SearchStrategy[Body]:
     return st.one_of(st.builds(Note, text=texts()), rhythms(), unknown_bodies(), accepted)
 
 
+@lru_cache(maxsize=1)
 def bodies() -> st.SearchStrategy[Body]:
-    """Draw a body of any kind, known or not."""
-    return st.one_of(*body_strategies().values())
+    """Draw a body of any kind, known or not; a kind is prepared only when it is drawn, because there are many."""
+    return any_of(list(body_strategies().values()))
+
+
+def any_of(kinds: Sequence[st.SearchStrategy[Body]]) -> st.SearchStrategy[Body]:
+    """Draw from any of many strategies, of which each is looked at only when it is drawn."""
+    return st.sampled_from(range(len(kinds))).flatmap(lambda number: kinds[number])
 
 
 @st.composite
