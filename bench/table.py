@@ -13,12 +13,12 @@ from typing import Final
 import pyperf  # type: ignore[import-untyped]  # it ships no types
 from attrs import frozen
 
-from bench import boundary, free_time, imports, journal, listening, outlook, recurrence, rotation
+from bench import boundary, free_time, imports, journal, listening, metrics, outlook, recurrence, rotation
 from bench.measure import Measured, in_turn, timer
 from bench.pair import Pair
 
-PAIRS: Final = (recurrence, free_time, boundary, rotation, outlook, listening)
-BESIDE: Final = ("attrs", "cattrs", "pendulum", "python-dateutil", "portion")
+PAIRS: Final = (recurrence, free_time, boundary, rotation, outlook, listening, metrics)
+BESIDE: Final = ("attrs", "cattrs", "pendulum", "python-dateutil", "portion", "pymannkendall", "scipy")
 _UNITS: Final = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"))
 
 

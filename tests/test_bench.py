@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 pytest.importorskip("portion", reason="the extra `bench` is not installed")
+pytest.importorskip("pymannkendall", reason="the extra `bench` is not installed")
 pytest.importorskip("pyperf", reason="the extra `bench` is not installed")
 
 from bench import imports, journal, lens, table
@@ -57,6 +58,14 @@ def test_a_ratio_is_that_of_the_medians() -> None:
 def test_times_are_said_in_a_unit_that_fits(seconds: float, text: str) -> None:
     """Nobody has to count zeros."""
     assert table.span(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("times", "text"), [(1234.5, "1,234x"), (10, "10x"), (2.34, "2.3x"), (0.1, "0.1x"), (0.034, "0.03x")]
+)
+def test_a_ratio_is_said_with_the_digits_that_mean_something(times: float, text: str) -> None:
+    """Being thirty times slower does not read as nothing."""
+    assert table.ratio(times) == text
 
 
 def test_imports_are_timed_in_processes_of_their_own() -> None:

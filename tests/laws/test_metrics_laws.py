@@ -22,7 +22,7 @@ from reconnect.metrics import MOOD, Bucket, Change, Days, Direction, Moments, No
 from reconnect.metrics._calendar import shelved
 from reconnect.metrics._orders import by_counting
 from reconnect.metrics.level import smoothed
-from reconnect.metrics.own_day import FIRST, LAST, days_within
+from reconnect.metrics.own_day import FIRST, LAST, days_within, window_of_days
 from reconnect.metrics.trend import LEAST, Point, bounded
 from reconnect.people.person import Person
 from reconnect.record.entry import Audience, Entry, Private, Shared
@@ -188,6 +188,20 @@ def test_a_window_from_midnight_to_midnight_is_one_day(zone: str, moment: pendul
     assert dawn is not None
     assert next_dawn is not None
     assert days_within(Window(dawn, next_dawn), ana) == (today, today + dt.timedelta(days=1))
+
+
+@given(
+    st.sampled_from(["America/Sao_Paulo", "America/Havana", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"]),
+    instants(),
+    st.integers(1, 400),
+)
+def test_days_and_the_window_in_which_they_begin_are_one_thing(zone: str, moment: pendulum.DateTime, n: int) -> None:
+    """From days to their window and back, also where clocks change at midnight."""
+    assume(3 < moment.year < 9990)
+    ana = Person(id="ana", zone=zone)
+    first = ana.day_of(moment)
+    days = (first, first + dt.timedelta(days=n))
+    assert days_within(window_of_days(*days, ana), ana) == days
 
 
 @given(scales(), st.integers(0, 10**13), st.fractions())

@@ -15,6 +15,7 @@ from typing import Final
 import pendulum
 import pytest
 
+from reconnect import __main__
 from reconnect.edges.diary import Couple, Diary, ratings_of, read_diary, scale_of
 from reconnect.language.phrasebook import render
 from reconnect.metrics import (
@@ -172,6 +173,75 @@ def test_swapped_partners_read_what_they_read_before(diary: Diary, tmp_path: Pat
         for before, after in (("M", "two"), ("W", "one")):
             mine = one[f"{couple.id}.{before}"], two[f"{couple.id}.{after}"]
             assert told(mine[0], diary, "Vig.") == told(mine[1], again, "Vig.")
+
+
+def said(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Return what the command says."""
+    assert __main__.main(["diary", *arguments]) == 0
+    told = capsys.readouterr()
+    assert told.err == ""
+    return told.out
+
+
+KINDLY: Final = re.compile(
+    r"fail|miss|worse|better|\bbest|streak|score|rank|%|\bmore than (?:M|W|her|his|your partner)\b|partner",
+    re.IGNORECASE,
+)
+CHANGES: Final = (
+    *("--change", str(SATISFACTION), "--before", "*_pre_D_csi", "--after", "*_post_D_csi"),
+    *("--sd", "17", "--reliability", "0.94", "--citation", "norms made up for this test"),
+)
+
+
+@pytest.mark.parametrize("person", ["M", "W"])
+def test_the_command_reads_for_each_of_the_eighty_alone(capsys: pytest.CaptureFixture[str], person: str) -> None:
+    """Four own sentences for each of the 40, a change with its caveat, and no word that grades or compares."""
+    told = said(capsys, str(TABLE), "--for", person, *CHANGES)
+    paragraphs = [paragraph.splitlines() for paragraph in told.strip().split("\n\n")]
+    assert len(paragraphs) == 1 + 40
+    for heading, *sentences, change, caveat in paragraphs[1:]:
+        assert re.fullmatch(rf"For {person} of couple \d+, and for nobody else:", heading)
+        assert [sentence.partition(",")[0] for sentence in sentences] == ["Anx.", "Con.", "Sad.", "Vig."]
+        assert all("notes of your own" in sentence for sentence in sentences)
+        assert "norms made up for this test" in change
+        assert caveat.startswith("Both numbers are this person's own.")
+    assert not KINDLY.search(told.replace("by more than this instrument varies", ""))
+
+
+def test_the_command_reads_a_couple_only_from_what_is_shared(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without shares there is nothing about the two of them; with some, there is a sentence for each of these."""
+    assert "shared" not in said(capsys, str(TABLE))
+    told = said(capsys, str(TABLE), "--share", "Con.", "--share", "W=Vig.")
+    assert told.count("From what is shared in couple") == 40
+    assert len(re.findall(r"^Con\., from \d+ shared notes", told, re.MULTILINE)) == 40
+    assert len(re.findall(r"^Vig\., from \d+ shared notes", told, re.MULTILINE)) == 40
+    assert "Sad., from" not in told
+    assert not KINDLY.search(told)
+
+
+def test_shuffled_rows_and_swapped_columns_say_the_same(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Through the command, for all 40: the order of rows and of people means nothing, and names are only names."""
+    header, *rows = TABLE.read_text(encoding="utf-8").splitlines()
+    random.Random(7).shuffle(rows)  # noqa: S311 - any order will do
+    order = [0, 1, *range(6, 10), *range(2, 6)]
+    swapped = tmp_path / "swapped.csv"
+    names = [re.sub("^[MW]_", lambda found: {"M_": "zoe_", "W_": "ada_"}[found[0]], each) for each in header.split(",")]
+    lines = [",".join(row[n] for n in order) for row in (names, *(row.split(",") for row in rows))]
+    swapped.write_text("\n".join(lines), encoding="utf-8")
+    for before, after in (("M", "zoe"), ("W", "ada")):
+        told = said(capsys, str(TABLE), "--for", before, "--share", "Sad.")
+        again = said(capsys, str(swapped), "--for", after, "--share", "Sad.")
+        assert again.split("\n\n")[1:] == told.replace(f"For {before} of", f"For {after} of").split("\n\n")[1:]
+
+
+def test_what_one_of_them_reads_is_in_their_own_columns(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """With every rating of the other blank, all 40 pages for one person say the same, to the byte."""
+    lines = [line.split(",") for line in TABLE.read_text(encoding="utf-8").splitlines()]
+    own = tmp_path / "own.csv"
+    rows = (lines[0], *([*row[:6], "", "", "", ""] for row in lines[1:]))
+    own.write_text("\n".join(map(",".join, rows)), encoding="utf-8")
+    assert said(capsys, str(own), "--for", "M") == said(capsys, str(TABLE), "--for", "M")
+    assert said(capsys, str(own), "--for", "W").count("too early to say") == 40 * 4
 
 
 def test_change_in_satisfaction_is_told_only_beside_norms_that_somebody_cites() -> None:

@@ -12,7 +12,7 @@ from reconnect.temporal.instant import as_instant
 from reconnect.temporal.window import Window
 from reconnect.temporal.zone import Gap, instant_of
 
-__all__ = ["as_day", "day_of", "days_within", "received"]
+__all__ = ["as_day", "day_of", "days_within", "received", "window_of_days"]
 
 DAY: Final = dt.timedelta(days=1)
 FIRST: Final = dt.date(2, 1, 1)  # a local day of the years 2 to 9998 has its instants within the years 1 to 9999
@@ -54,6 +54,21 @@ def days_within(window: Window, person: Person) -> tuple[dt.date, dt.date]:
     (datetime.date(2026, 1, 5), datetime.date(2026, 1, 12))
     """
     return _first_from(window.start, person), _first_from(window.end, person)
+
+
+def window_of_days(first: dt.date, end: dt.date, person: Person) -> Window:
+    """Return the window from the beginning of a day up to that of another, on a person's clocks.
+
+    Inverse of `days_within`, within the years 3 to 9997, and but for the few days that some islands left out.
+
+    >>> ben = Person(id="ben", zone="Europe/Paris")
+    >>> window_of_days(dt.date(2026, 3, 29), dt.date(2026, 3, 30), ben).length  # clocks go forward
+    datetime.timedelta(seconds=82800)
+
+    Raises:
+        InvalidWindow: the second day does not begin after the first.
+    """
+    return Window(_dawn(first, person), _dawn(end, person))
 
 
 def _first_from(moment: pendulum.DateTime, person: Person) -> dt.date:

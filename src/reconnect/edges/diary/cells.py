@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from typing import Final
@@ -13,7 +14,7 @@ from reconnect.edges.diary.day import Day, DiaryDay, as_day, later
 from reconnect.edges.diary.table import Row, Table
 from reconnect.errors import InvalidBody, InvalidTable
 
-__all__ = ["ONE_COUPLE", "Cells", "written_out"]
+__all__ = ["ONE_COUPLE", "Cells", "couple_in", "number_in", "written_out"]
 
 ONE_COUPLE: Final = "1"  # the id where a table has no column for it, because it is one couple's own
 
@@ -25,6 +26,22 @@ _DATE: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 def written_out(number: Fraction) -> str:
     """Write a bound of a scale as people do: 4, 0.5."""
     return f"{(Decimal(number.numerator) / number.denominator).normalize():f}"
+
+
+def number_in(cell: str, *, decimal_comma: bool = False) -> Fraction | None:
+    """Return the exact number in a cell, `None` if none that people write stands there."""
+    text = cell.replace(",", ".") if decimal_comma else cell
+    return Fraction(text) if _NUMBER.fullmatch(text) else None
+
+
+def couple_in(row: Row, place: int | None, header: Sequence[str]) -> str:
+    """Return the couple's id from its column; a table without such a column is one couple's own."""
+    if place is None:
+        return ONE_COUPLE
+    number, cells = row
+    if not 0 < len(cells[place]) <= LONGEST_NAME or not cells[place].isprintable():
+        raise InvalidTable(number, header[place], f"the couple's id, in 1 to {LONGEST_NAME} printable characters")
+    return cells[place]
 
 
 @frozen(kw_only=True)
@@ -39,14 +56,7 @@ class Cells:
 
     def couple(self, row: Row) -> str:
         """Return the couple's id."""
-        number, cells = row
-        if self.columns.couple is None:
-            return ONE_COUPLE
-        cell = cells[self.columns.couple]
-        if not 0 < len(cell) <= LONGEST_NAME or not cell.isprintable():
-            name = self.table.header[self.columns.couple]
-            raise InvalidTable(number, name, f"the couple's id, in 1 to {LONGEST_NAME} printable characters")
-        return cell
+        return couple_in(row, self.columns.couple, self.table.header)
 
     def day(self, row: Row) -> Day:
         """Return the day, a number or a date."""
@@ -75,11 +85,9 @@ class Cells:
     def _rating(self, row: int, place: int, cell: str) -> Fraction | None:
         if cell in self.blanks:
             return None
-        text = cell.replace(",", ".") if self.table.decimal_comma else cell
         lowest, highest = self.scale
-        if _NUMBER.fullmatch(text):
-            number = Fraction(text)
-            if lowest <= number <= highest:
-                return number
+        number = number_in(cell, decimal_comma=self.table.decimal_comma)
+        if number is not None and lowest <= number <= highest:
+            return number
         wanted = f"a number from {written_out(lowest)} to {written_out(highest)}, or nothing"
         raise InvalidTable(row, self.table.header[place], wanted)

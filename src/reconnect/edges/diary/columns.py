@@ -9,7 +9,7 @@ from attrs import frozen
 from reconnect.errors import InvalidTable
 from reconnect.people.circle import FEWEST
 
-__all__ = ["Columns", "Rated", "choose_columns"]
+__all__ = ["Columns", "Rated", "choose_columns", "find_column", "find_couple"]
 
 # Common headings for the two columns that every diary of several couples has; case and marks do not matter.
 COUPLE_NAMES: Final = frozenset({"circle", "circleid", "couple", "coupleid", "dyad", "dyadid", "id", "pair", "pairid"})
@@ -68,10 +68,10 @@ def choose_columns(
     Raises:
         InvalidTable: a named column is not there, or a guess is not possible; it says which option helps.
     """
-    day = _find(header, day_column) if day_column is not None else _guess(header, DAY_NAMES, "day")
+    day = find_column(header, day_column) if day_column is not None else _guess(header, DAY_NAMES, "day")
     if day is None:
         raise InvalidTable(_HEADER, "", _wanted("one column that holds the day", "day"))
-    couple = _find(header, couple_column) if couple_column is not None else _guess(header, COUPLE_NAMES, "couple")
+    couple = find_couple(header, couple_column)
     free = [place for place, name in enumerate(header) if name and place not in {couple, day}]
     rated = _named(header, free, persons) if persons is not None else _guessed(header, free)
     used = {place for each in rated for _, place in each.ratings}
@@ -80,7 +80,13 @@ def choose_columns(
     )
 
 
-def _find(header: Sequence[str], name: str) -> int:
+def find_couple(header: Sequence[str], named: str | None) -> int | None:
+    """Return the place of the column that names the couple: the one that was said, else a guess."""
+    return find_column(header, named) if named is not None else _guess(header, COUPLE_NAMES, "couple")
+
+
+def find_column(header: Sequence[str], name: str) -> int:
+    """Return the place of a column by its name."""
     if not name or name not in header:
         raise InvalidTable(_HEADER, name, "a column of that name")
     return header.index(name)
@@ -124,7 +130,7 @@ def _named(header: Sequence[str], free: Sequence[int], persons: Mapping[str, Seq
         raise InvalidTable(_HEADER, "", "two or more people, each of them once, each with a list of columns")
     taken: set[int] = set()
     for column in (column for columns in persons.values() for column in columns):
-        place = _find(header, column)
+        place = find_column(header, column)
         if place in taken or place not in free:
             raise InvalidTable(_HEADER, column, "one meaning for each column")
         taken.add(place)

@@ -5,19 +5,24 @@ import datetime as dt
 import importlib
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
 import pendulum
 
+from reconnect.edges.diary.cells import number_in
+from reconnect.edges.diary.couple import Couple
+from reconnect.edges.diary.eyes import Shares, shares_of, tell_own, tell_shared
 from reconnect.edges.diary.keeping import keep
 from reconnect.edges.diary.reading import Diary, read_diary
 from reconnect.edges.diary.table import Row
 from reconnect.edges.diary.telling import closing, opening, tell
+from reconnect.edges.diary.twice import AFTER, BEFORE, read_changes
 from reconnect.errors import ReconnectError
 from reconnect.language.phrasebook import render
+from reconnect.metrics import Change, Norms
 from reconnect.phrase import Phrase
 
 __all__ = ["SUMMARY", "configure"]
@@ -79,7 +84,56 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="the date of day 0, or of another day as in 1=2026-01-05, if the table numbers its days",
     )
     add("--into", metavar="PATH.db", help="also keep what is told of in this database (needs the extra `sql`)")
+    _configure_readings(parser)
     parser.set_defaults(run=_run)
+
+
+def _configure_readings(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group(
+        "how it is going",
+        "Gentle readings, for one pair of eyes or from what people share. Without these options nothing is said "
+        "of what anybody rated.",
+    )
+    add = group.add_argument
+    add(
+        "--for",
+        metavar="NAME",
+        dest="eyes",
+        help="say to this person of each couple how it is going, by their own ratings; it is for their eyes, so "
+        "nothing else is said that rests on what the others did not share, not even on which days they wrote",
+    )
+    add(
+        "--share",
+        metavar="[NAME=]RATING,RATING",
+        type=_share,
+        action="append",
+        default=[],
+        help="ratings that everyone shares, or that NAME does; from these, and from nothing else, it is said how it "
+        "is going for a couple",
+    )
+    add(
+        "--change",
+        metavar="PATH",
+        help="a second table, with two measurements of each person, such as of satisfaction; with --for, says "
+        "whether that person's change is larger than the instrument's own wobble, by norms that you name",
+    )
+    add("--before", metavar="COLUMN", default=BEFORE, help=f"its first column, * for the name ({BEFORE})")
+    add("--after", metavar="COLUMN", default=AFTER, help=f"its second column, * for the name ({AFTER})")
+    add("--sd", metavar="NUMBER", type=_exact, help="the published standard deviation of the instrument")
+    add("--reliability", metavar="NUMBER", type=_exact, help="its published reliability, from 0 up to 1")
+    add("--citation", metavar="TEXT", help="where both are published")
+
+
+def _share(text: str) -> tuple[str | None, tuple[str, ...]]:
+    name, named, ratings = text.rpartition("=")
+    return (name.strip() if named else None), tuple(rating.strip() for rating in ratings.split(","))
+
+
+def _exact(text: str) -> Fraction:
+    number = number_in(text)
+    if number is None:
+        raise argparse.ArgumentTypeError("expected a number such as 17.5")
+    return number
 
 
 def _person(text: str) -> tuple[str, tuple[str, ...]]:
@@ -109,19 +163,26 @@ def _start(text: str) -> dt.date:
 
 def _run(options: argparse.Namespace) -> int:
     """Read, keep if asked to, and tell; a refusal is one sentence and the exit code 2."""
+    lacking = _lacking(options)
+    if lacking is not None:
+        return _refuse(render(lacking))
     opened = options.path
     try:
         diary = _read(options)
         if options.couple is not None:
             diary = diary.only(options.couple)
-        if options.into is not None:
-            opened = options.into
+        shares = shares_of(diary, options.share)
+        opened = options.change
+        changes = _changes(diary, options)
+        paragraphs = list(_paragraphs(diary, options, shares, changes))
+        opened = options.into
+        if opened is not None:
             _keep(diary, opened)
     except ReconnectError as error:  # before the next, for a database may be what failed
         return _refuse(str(error))
     except OSError:
         return _refuse(render(Phrase.of("diary.no_file", path=str(opened))))
-    _tell(diary, simulated=options.path is None)
+    print("\n\n".join("\n".join(map(render, phrases)) for phrases in paragraphs))  # noqa: T201 - a command talks
     return 0
 
 
@@ -164,12 +225,49 @@ def _keep(diary: Diary, path: str) -> None:
         keep(diary, journal)
 
 
-def _tell(diary: Diary, *, simulated: bool) -> None:
-    """Print a paragraph of two or three lines for each couple, with a word before and after."""
-    before = (Phrase.of("diary.simulated"), *opening(diary)) if simulated else opening(diary)
-    after = [closing(diary)] if len(diary.couples) != 1 else []
-    paragraphs = (before, *(tell(couple) for couple in diary.couples), *after)
-    print("\n\n".join("\n".join(map(render, phrases)) for phrases in paragraphs))  # noqa: T201 - a command talks
+def _lacking(options: argparse.Namespace) -> Phrase | None:
+    """Say what a change needs beside it: somebody whose own it is, and norms that somebody published."""
+    if options.change is None:
+        return None
+    if options.eyes is None:
+        return Phrase.of("diary.no_eyes")
+    norms = (options.sd, options.reliability, options.citation)
+    return Phrase.of("diary.no_norms") if None in norms else None
+
+
+def _changes(diary: Diary, options: argparse.Namespace) -> Mapping[str, Change] | None:
+    """Return what was measured twice, if asked for."""
+    if options.change is None:
+        return None
+    return read_changes(
+        options.change,
+        diary=diary,
+        norms=Norms(scale="change", deviation=options.sd, reliability=options.reliability, citation=options.citation),
+        before=options.before,
+        after=options.after,
+        couple_column=options.couple_column,
+        blanks=options.blank,
+    )
+
+
+def _paragraphs(
+    diary: Diary, options: argparse.Namespace, shares: Shares, changes: Mapping[str, Change] | None
+) -> Iterator[tuple[Phrase, ...]]:
+    """Go through the paragraphs of an answer: what was read, a few for each couple, and a word for all of them."""
+    simulated = (Phrase.of("diary.simulated"),) if options.path is None else ()
+    yield (*simulated, *opening(diary))
+    for couple in diary.couples:
+        yield from filter(None, _of_couple(diary, couple, options.eyes, shares, changes))
+    if options.eyes is None and len(diary.couples) != 1:
+        yield closing(diary)
+
+
+def _of_couple(
+    diary: Diary, couple: Couple, eyes: str | None, shares: Shares, changes: Mapping[str, Change] | None
+) -> Iterator[tuple[Phrase, ...]]:
+    """Say which days hold words to whoever holds the table, or how it is going to one person; and what is shared."""
+    yield tell(couple) if eyes is None else tell_own(diary, couple, person=eyes, changes=changes)
+    yield tell_shared(diary, couple, shares=shares)
 
 
 def _refuse(sentence: str) -> int:

@@ -154,7 +154,7 @@ def _couple(
     zone: str,
     at: pendulum.DateTime,
 ) -> Couple:
-    members = tuple(Person(id=f"{id_}.{person}", zone=zone) for person in people)
+    members = tuple(Person(id=f"{id_}.{person}", zone=zone, name=person) for person in people)
     return Couple(
         circle=Circle(id=id_, members=members),
         entries=tuple(

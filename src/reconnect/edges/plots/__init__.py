@@ -1,4 +1,4 @@
-"""Pictures of time: whose evening it costs, and how a hard evening went by."""
+"""Pictures of time: whose evening it costs, how a hard evening went by, and how weeks did."""
 
 from importlib.util import find_spec
 
@@ -10,5 +10,6 @@ if find_spec("matplotlib") is None:
 from reconnect.edges.plots.evenings import whose_evenings
 from reconnect.edges.plots.picture import Picture
 from reconnect.edges.plots.ribbon import ribbon
+from reconnect.edges.plots.weeks import weeks
 
-__all__ = ["Picture", "ribbon", "whose_evenings"]
+__all__ = ["Picture", "ribbon", "weeks", "whose_evenings"]
