@@ -32,7 +32,7 @@ class Pages:
     def __init__(self, among: Iterable[type] | None = None) -> None:
         """Begin with nothing written; without a choice, every kind registered here is told of."""
         chosen = None if among is None else set(among)
-        self.kinds = tuple(cls for cls in kinds() if chosen is None or cls in chosen)
+        self.kinds: tuple[type, ...] = tuple(cls for cls in kinds() if chosen is None or cls in chosen)
         self.found: dict[str, Schema] = {}
         self.meant: dict[str, Any] = {}
         self._names: dict[Any, str] = {}

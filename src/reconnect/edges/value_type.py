@@ -35,8 +35,8 @@ class ValueType(sa.types.TypeDecorator[T], Generic[T]):
         InvalidBody: when something else is to be written.
     """
 
-    impl = sa.Text
-    cache_ok = True
+    impl: sa.types.TypeEngine[Any] | type[sa.types.TypeEngine[Any]] = sa.Text
+    cache_ok: bool | None = True
 
     def __init__(self, of: type[T]) -> None:
         """Take the type of the values."""
