@@ -1,5 +1,6 @@
 """Laws of invitations and of quiet: pointing towards each other takes everyone, stepping back takes one."""
 
+import datetime as dt
 from typing import Final
 
 import pendulum
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reconnect.consent.invitation import Invitation, LetUsBe, NudgeUs
+from reconnect.consent.invitation import invitations as all_of
 from reconnect.consent.mute import CameBack, Quiet, WentQuiet, is_quiet
 from reconnect.edges.testing.stories import FIRST, STEP, circles, invitations, moments, quiets
 from reconnect.people.circle import Circle
@@ -17,6 +19,7 @@ from reconnect.record.membership import Joined, Welcomed
 from reconnect.record.memory import MemoryJournal
 
 Moment = pendulum.DateTime
+DAY: Final = dt.timedelta(days=1)
 GRID: Final = [FIRST + step * STEP for step in range(0, 140, 5)]
 
 
@@ -116,3 +119,38 @@ def test_when_someone_joins_it_begins_afresh() -> None:
     assert joined.in_force(at=FIRST)
     assert not joined.renew(by="cy", at=later).in_force(at=later)
     assert joined.renew(by="cy", at=later).renew(by="ben", at=later).renew(by="ana", at=later).in_force(at=later)
+
+
+WORDS: Final = st.tuples(
+    st.sampled_from(["i1", "i2"]), st.sampled_from(["ana", "ben"]), st.booleans(), st.integers(0, 40)
+)
+
+
+@given(st.lists(WORDS, max_size=12), st.integers(0, 45))
+def test_all_invitations_are_one(words: list[tuple[str, str, bool, int]], day: int) -> None:
+    """Whichever a word was said in, the latest of each person counts, and "let us be" wins at one instant."""
+    circle = Circle(id="c1", members=tuple(Person(id=name, zone="UTC") for name in ("ana", "ben")))
+    journal = MemoryJournal()
+    journal.found(circle, by="ana", at=FIRST)
+    days: dict[str, dict[int, bool]] = {"ana": {}, "ben": {}}
+    for number, (about, by, yes, said) in enumerate(words):
+        body = NudgeUs() if yes else LetUsBe()
+        at = FIRST + said * DAY
+        entry = Entry(circle="c1", author=by, id=f"w{number}", at=at, body=body, audience=Shared(), about=about)
+        journal.append(entry, acting=by)
+        days[by][said] = days[by].get(said, True) and yes
+
+    def stands(person: str, on: int) -> bool:
+        last = max((said for said in days[person] if said <= on), default=None)
+        return last is not None and days[person][last] and on - last < 14
+
+    found = all_of(journal.view("ana", circle="c1", at=FIRST + day * DAY))
+    expected = stands("ana", day) and stands("ben", day)
+    assert (found is not None and found.in_force(at=FIRST + day * DAY)) == expected
+    if found is not None and expected:
+        since = day
+        while since > 0 and stands("ana", since - 1) and stands("ben", since - 1):
+            since -= 1
+        assert max(act.at for act in found.begun(at=FIRST + day * DAY)) == FIRST + since * DAY
+    if found is not None and not expected:
+        assert found.begun(at=FIRST + day * DAY) == ()

@@ -91,10 +91,10 @@ def test_a_laugh_is_ones_own_unless_one_shares_it() -> None:
     mine = note(Laughed(words="the kettle"), 1)
     ours = note(Laughed(), 2, by="ben", shared=True)
     assert both([mine, ours]) == (
-        ["You laughed together: the kettle", "You laughed together."],
-        ["You laughed together."],
+        ["Ana noted a laugh: the kettle", "Ben noted that you laughed together."],
+        ["Ben noted that you laughed together."],
     )
-    assert said(view_of([mine, ours]), Window(LATER, NOW)) == ["You laughed together."]
+    assert said(view_of([mine, ours]), Window(LATER, NOW)) == ["Ben noted that you laughed together."]
 
 
 def heard(form: ListeningForm = TURNS, *, got_it: bool = True) -> Listening:

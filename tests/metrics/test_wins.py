@@ -95,10 +95,10 @@ def test_what_somebody_noted_is_theirs_unless_they_shared_it() -> None:
         for reader in ("ana", "ben")
     }
     assert told["ana"][1:] == [
-        "Somebody noted what went well: ana laughed",
-        "Somebody noted what went well: ben laughed",
+        "ana noted what went well: ana laughed",
+        "Ben noted what went well: ben laughed",
     ]
-    assert told["ben"][1:] == ["Somebody noted what went well: ben laughed"] * 2
+    assert told["ben"][1:] == ["Ben noted what went well: ben laughed"] * 2
 
 
 def test_nothing_was_won_before_there_was_anything_to_write() -> None:

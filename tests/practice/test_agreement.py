@@ -192,8 +192,19 @@ class TestExperiments:
         keep(journal, rc.Lesson.learn("of its own", id="l2", circle=US, by="ben", at=at))
         keep(journal, agreed(rc.Idea(what="soup on Sundays", after="x1"), "p2", at=at + DAY))
         said = read(journal, at + DAY)
-        assert said[-2:] == ["It follows something that you tried before.", "What you learnt: soup helps us"]
+        assert said[-2:] == ["It follows something that you tried before.", "Ana learnt: soup helps us"]
         assert not any("of its own" in line for line in said)
+
+    def test_nobody_puts_words_under_an_agreement_for_the_others(self, journal: rc.MemoryJournal) -> None:
+        """What is learnt stands under its own author's name, once for each, and only of those who agreed."""
+        keep(journal, agreed(rc.Note(text="quiet evenings"), "p1"))
+        for number in range(3):
+            said = f"words {number}"
+            keep(
+                journal, rc.Lesson.learn(said, source="p1", id=f"l{number}", circle=US, by="ben", at=NOW + number * DAY)
+            )
+        told = [line for line in read(journal, NOW + 5 * DAY) if "learnt" in line]
+        assert told == ["Ben learnt: words 2"]
 
 
 def test_subjects_of_ones_own_stand_together(journal: rc.MemoryJournal) -> None:

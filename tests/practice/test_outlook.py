@@ -349,6 +349,8 @@ class TestTimeOuts:
             look = rc.outlook(journal.view(person, circle="c1", at=at.add(minutes=1)))
             assert [assurance.by for assurance in look.reassurances] == theirs
         assert told(journal, "ben", at)[-1] == "Ana wrote this for you: We are okay. I am coming back."
+        afraid = rc.outlook(journal.view("ben", circle="c1", at=at.add(minutes=1)), told=rc.FearAnswer())
+        assert (afraid.reassurances, afraid.solo is None) == ((), False)
         assert rc.outlook(journal.view("ben", circle="c1", at=NOW.add(hours=9))).reassurances == ()
 
     def test_a_follow_up_that_everyone_said_yes_to(self, journal: rc.MemoryJournal) -> None:

@@ -261,7 +261,7 @@ def test_what_was_noted_outside_of_a_week_is_no_news_of_it(journal: rc.MemoryJou
         after = look(journal, at=NOW + hours * HOUR).state(rc.RecoveryWindow, "t1")
         keep(journal, after.celebrate(words, by="ana", at=NOW + hours * HOUR))
     found = rc.small_wins(look(journal, at=NOW + DAY), rc.Window(NOW + 3 * HOUR, NOW + DAY))
-    assert [rc.render(win.phrase) for win in found] == ["Somebody noted what went well: soup"]
+    assert [rc.render(win.phrase) for win in found] == ["ana noted what went well: soup"]
 
 
 def test_a_check_in_of_another_schedule_is_not_there(journal: rc.MemoryJournal) -> None:

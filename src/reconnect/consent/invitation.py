@@ -6,13 +6,15 @@ from typing import ClassVar, Final, Self
 import pendulum
 from attrs import frozen
 
-from reconnect.consent.mutual import everyones_word
+from reconnect.consent.mutual import everyones_word, first_words
 from reconnect.people.circle import Circle
+from reconnect.record.entry import Entry
 from reconnect.record.kind import Heard, register
 from reconnect.record.story import Story
+from reconnect.record.view import View
 from reconnect.temporal.instant import as_instant
 
-__all__ = ["Invitation"]
+__all__ = ["Invitation", "invitations"]
 
 RENEWED_WITHIN: Final = dt.timedelta(days=14)  # ours, no study (rules: renewed within 14 days)
 
@@ -92,3 +94,25 @@ class Invitation(Story):
     def in_force(self, *, at: dt.datetime) -> bool:
         """Tell whether everyone's "nudge us" stands at an instant."""
         return self.until(at=at) is not None
+
+    def begun(self, *, at: dt.datetime) -> tuple[Entry, ...]:
+        """Return with which act each person's "nudge us" began that stands now, in circle order; none if it is over."""
+        moment = as_instant(at)
+        return first_words(self, NudgeUs, at=moment, lasting=RENEWED_WITHIN) if self.in_force(at=moment) else ()
+
+
+def invitations(view: View) -> Invitation | None:
+    """Return all invitations that a reader can see as one, or `None` if there is none; it has the id of the first.
+
+    Everyone's latest word counts, in whichever of them it was said: to take it back in one takes it back in all, so
+    that nobody is nudged on by another invitation that they have forgotten.
+    """
+    return view.once(invitations, lambda: _as_one(view))
+
+
+def _as_one(view: View) -> Invitation | None:
+    said = view.entries(kind=(NudgeUs, LetUsBe))
+    first = next((act.about for act in said if isinstance(act.body, NudgeUs) and act.about is not None), None)
+    if first is None:
+        return None
+    return Invitation(id=first, circle=view.circle, acts=said, founding=view.founding)

@@ -1,11 +1,13 @@
 """What holds only while everyone's latest word says so, and begins afresh when someone joins."""
 
+import datetime as dt
+
 import pendulum
 
 from reconnect.record.entry import Entry
 from reconnect.record.story import Story
 
-__all__ = ["everyones_word"]
+__all__ = ["everyones_word", "first_words"]
 
 
 def everyones_word(story: Story, yes: type, *, at: pendulum.DateTime) -> tuple[Entry, ...]:
@@ -16,8 +18,36 @@ def everyones_word(story: Story, yes: type, *, at: pendulum.DateTime) -> tuple[E
     """
     if story.membership.is_over(at):
         return ()
-    people = story.membership.at(at)
-    since = max(stay.since for stay in story.membership.stays if stay.covers(at))
+    people, since = story.membership.at(at), _afresh(story, at)
     latest = {act.author: act for act in story.told(at) if act.at >= since}
     words = tuple(latest[person] for person in people if person in latest and isinstance(latest[person].body, yes))
     return words if len(words) == len(people) else ()
+
+
+def first_words(
+    story: Story, yes: type, *, at: pendulum.DateTime, lasting: dt.timedelta | None = None
+) -> tuple[Entry, ...]:
+    """Return with which act each person's yes began that stands now, in circle order; a renewal begins nothing anew.
+
+    Args:
+        story: what holds while everyone's latest word says so.
+        yes: the body that says so.
+        at: as of when.
+        lasting: after how long a yes lapses unless it is said again; never, unless said otherwise.
+    """
+    first: dict[str, Entry] = {}
+    before: dict[str, Entry] = {}
+    since = _afresh(story, at) if story.membership.at(at) else at
+    for act in story.told(at):
+        last = before.get(act.author)
+        stood = last is not None and isinstance(last.body, yes) and (lasting is None or act.at - last.at <= lasting)
+        if act.at >= since:
+            before[act.author] = act
+            if not stood or not isinstance(act.body, yes):
+                first[act.author] = act
+    return tuple(first[act.author] for act in everyones_word(story, yes, at=at))
+
+
+def _afresh(story: Story, at: pendulum.DateTime) -> pendulum.DateTime:
+    """Return when the last of those who are there joined."""
+    return max(stay.since for stay in story.membership.stays if stay.covers(at))

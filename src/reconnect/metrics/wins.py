@@ -143,7 +143,8 @@ def _laughing(view: View, within: Window) -> Iterator[Win]:
     for entry in view.entries(kind=Laughed):
         if isinstance(entry.body, Laughed) and entry.at in within:
             words = entry.body.words
-            phrase = Phrase.of("wins.laughed_words", words=words) if words else Phrase.of("wins.laughed")
+            by = entry.author
+            phrase = Phrase.of("wins.laughed_words", by=by, words=words) if words else Phrase.of("wins.laughed", by=by)
             yield Win(about=entry.about, phrase=phrase)
 
 
@@ -154,7 +155,7 @@ def _noted(view: View, within: Window) -> Iterator[Win]:
     for recovery in view.some(RecoveryWindow, begun):
         for win in recovery.wins(at=view.at):
             if isinstance(win.body, SmallWin) and win.at in within:
-                yield Win(about=recovery.id, phrase=Phrase.of("wins.noted", words=win.body.text))
+                yield Win(about=recovery.id, phrase=Phrase.of("wins.noted", by=win.author, words=win.body.text))
 
 
 def _last_instant_before(moment: pendulum.DateTime) -> pendulum.DateTime:

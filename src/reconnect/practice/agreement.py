@@ -1,13 +1,13 @@
 """An agreement is everything that people agreed on and that holds now, each clause with where it came from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pendulum
 from attrs import field, frozen
 
 from reconnect.consent.in_force import InForce
-from reconnect.consent.invitation import Invitation, NudgeUs
-from reconnect.consent.mutual import everyones_word
+from reconnect.consent.invitation import invitations
+from reconnect.consent.mutual import first_words
 from reconnect.consent.proposal import Proposal
 from reconnect.metrics.signal import SignalWanted, SignalWish
 from reconnect.people.person import as_id
@@ -16,6 +16,7 @@ from reconnect.practice.clause import Clause, ClauseVersion
 from reconnect.practice.offered import named
 from reconnect.practice.provenance import why
 from reconnect.practice.rested import Rested, rested
+from reconnect.record.entry import Entry
 from reconnect.record.story import Story
 from reconnect.record.view import View
 from reconnect.temporal.instant import as_instant
@@ -125,22 +126,23 @@ def _version(view: View, each: Rested, version: InForce, *, holds: bool) -> Clau
 
 def _without_proposals(view: View) -> Iterator[Clause]:
     """Go through what holds while everyone's latest word says so: being nudged, and being told of a long silence."""
-    for invitation in view.all(Invitation):
-        until = invitation.until(at=view.at)
-        if until is not None:
-            yield _mutual(view, invitation, NudgeUs, what=Phrase.of("value.invitation"), until=until)
+    invitation = invitations(view)
+    if invitation is not None and invitation.in_force(at=view.at):
+        what, until = Phrase.of("value.invitation"), invitation.until(at=view.at)
+        yield _mutual(invitation, invitation.begun(at=view.at), what=what, until=until)
     for wish in view.all(SignalWish):
         if wish.in_force(at=view.at):
-            yield _mutual(view, wish, SignalWanted, what=Phrase.of("value.signal_wish"))
+            begun = first_words(wish, SignalWanted, at=view.at)
+            yield _mutual(wish, begun, what=Phrase.of("value.signal_wish"))
 
 
-def _mutual(view: View, story: Story, yes: type, *, what: Phrase, until: pendulum.DateTime | None = None) -> Clause:
-    said = everyones_word(story, yes, at=view.at)
+def _mutual(story: Story, begun: Sequence[Entry], *, what: Phrase, until: pendulum.DateTime | None = None) -> Clause:
+    """Return the clause of what began with everyone's word: who said it first, and when the last of them had."""
     version = ClauseVersion(
         what=what,
-        by=min(said, key=lambda act: act.at).author,
-        yes=tuple(act.author for act in said),
-        since=max(act.at for act in said),
+        by=min(begun, key=lambda act: act.at).author,
+        yes=tuple(act.author for act in begun),
+        since=max(act.at for act in begun),
         until=until,
         holds=True,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pendulum
 
-from reconnect.consent.invitation import Invitation
+from reconnect.consent.invitation import invitations
 from reconnect.consent.proposal import Proposal
 from reconnect.phrase import Phrase
 from reconnect.practice import agreement as agreed
@@ -16,18 +16,21 @@ from reconnect.record.view import View
 __all__ = ["cards", "holding", "turning"]
 
 
-def holding(view: View) -> Iterator[Hold]:
-    """Go through what holds now: what was agreed by proposals, in the order in which it was offered; then the rest."""
+def holding(view: View, *, apart: bool = False) -> Iterator[Hold]:
+    """Go through what holds now: what was agreed by proposals, in the order in which it was offered; then the rest.
+
+    Whoever is quiet, or has a support room, is not told here that everyone would like a nudge towards each other.
+    """
     held: dict[str, Hold] = {}
     for version in (version for clause in agreed.agreement(view).clauses for version in clause.now):
         if version.proposal is not None and version.until is not None:
             phrase = Phrase.of("outlook.holds", what=version.what, until=version.until)
             held[version.proposal] = Hold(about=version.proposal, phrase=phrase, until=version.until)
     yield from (held[p.id] for p in view.all(Proposal) if p.id in held)
-    for invitation in view.all(Invitation):
-        until = invitation.until(at=view.at)
-        if until is not None:
-            yield Hold(about=invitation.id, phrase=Phrase.of("outlook.invitation", until=until), until=until)
+    invitation = None if apart else invitations(view)
+    until = None if invitation is None else invitation.until(at=view.at)
+    if invitation is not None and until is not None:
+        yield Hold(about=invitation.id, phrase=Phrase.of("outlook.invitation", until=until), until=until)
     for schedule in view.all(CheckInSchedule):
         for pause in schedule.pauses(at=view.at):
             if view.at in pause:
@@ -46,8 +49,6 @@ def cards(view: View) -> Iterator[Hold]:
 def turning(view: View) -> Iterator[pendulum.DateTime]:
     """Go through the instants at which any of it may change although nobody writes anything."""
     yield from agreed.turning(view)
-    ends = (invitation.until(at=view.at) for invitation in view.all(Invitation))
-    yield from (end for end in ends if end is not None)
     for schedule in view.all(CheckInSchedule):
         for pause in schedule.pauses(at=view.at):
             yield pause.start

@@ -119,7 +119,8 @@ def outlook(
 
     Someone who went quiet is offered nothing joint; others see ordinary quiet. Someone who answered in a support room
     is offered nothing joint either: what stands in their day has the same shape, and is for them alone. Neither is
-    told of promises or of what went well together; each part can still be asked for by itself.
+    told of promises, of what went well together, or what others wrote for a pause; each part can still be asked for by
+    itself.
 
     Args:
         view: whose view it is, and as of when.
@@ -137,11 +138,12 @@ def outlook(
         return look
     paused, ruled, cards = pauses(view), rulings(view), tuple(holding.cards(view))
     solo = is_solo(view, told=told)
-    recovering = () if look.quiet or solo else paused.together
+    apart = look.quiet or solo
+    recovering = () if apart else paused.together
     look = evolve(
         look,
-        holds=(*holding.holding(view), *paused.holds, *recovering, *ruled.holds, *cards),
-        reassurances=paused.reassurances,
+        holds=(*holding.holding(view, apart=apart), *paused.holds, *recovering, *ruled.holds, *cards),
+        reassurances=() if apart else paused.reassurances,
         gently=bool(cards),
         suggestion=suggestion.suggestion(view, prompts=prompts, told=told),
         readings=going.readings(view),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from reconnect.consent.proposal import Offer
 from reconnect.phrase import Phrase
 from reconnect.primitives.boundary import Baseline
-from reconnect.primitives.lesson import Idea, Lesson
+from reconnect.primitives.lesson import Idea, Lesson, Revision
 from reconnect.record.view import View
 
 __all__ = ["why"]
@@ -13,6 +13,8 @@ __all__ = ["why"]
 
 def why(view: View, offer: Offer, *, about: str) -> tuple[Phrase, ...]:
     """Say why something was agreed, in the words of those who agreed on it; nothing where nobody said so.
+
+    What somebody learnt is told under their own name: nobody puts words under an agreement for the others.
 
     Args:
         view: whose view it is, and as of when.
@@ -29,18 +31,28 @@ def _why(view: View, offer: Offer, about: str) -> Iterator[Phrase]:
     if isinstance(value, Idea) and value.after is not None:
         yield Phrase.of("agreement.after")
         sources.add(value.after)
-    yield from (phrase for source in sorted(sources) for phrase in _lessons(view).get(source, ()))
+    for source in sorted(sources):
+        for told in _lessons(view).get(source, {}).values():
+            if told.by in offer.people:
+                yield Phrase.of("agreement.learnt", by=told.by, words=told.text)
 
 
-def _lessons(view: View) -> dict[str, list[Phrase]]:
-    """Return what people learnt, in the words that stand now, by where it came from."""
+def _lessons(view: View) -> dict[str, dict[str, Revision]]:
+    """Return what people learnt, in the words that stand now, by where it came from and whose words they are."""
     return view.once(_lessons, lambda: _by_source(view))
 
 
-def _by_source(view: View) -> dict[str, list[Phrase]]:
-    found: dict[str, list[Phrase]] = {}
+def _by_source(view: View) -> dict[str, dict[str, Revision]]:
+    """Take the newest words of each person about one source: a voice for everyone, and no more than one."""
+    found: dict[str, dict[str, Revision]] = {}
     for lesson in view.all(Lesson):
+        current = lesson.current(at=view.at)
         sources = dict.fromkeys(each.source for each in lesson.revisions(at=view.at) if each.source is not None)
         for source in sources:
-            found.setdefault(source, []).append(lesson.current(at=view.at).phrase())
+            voices = found.setdefault(source, {})
+            if current.by not in voices or (voices[current.by].at, voices[current.by].revision) < (
+                current.at,
+                current.revision,
+            ):
+                voices[current.by] = current
     return found

@@ -1,6 +1,6 @@
 """Who is spared suggestions now: those who are quiet, who answered in a support room, and everyone in a time-out."""
 
-from reconnect.consent.invitation import Invitation
+from reconnect.consent.invitation import invitations
 from reconnect.consent.mute import is_quiet
 from reconnect.practice.closings import running
 from reconnect.practice.support import FearAnswer, is_solo
@@ -22,4 +22,5 @@ def is_spared(view: View, *, told: FearAnswer | None = None) -> bool:
 
 def invited(view: View) -> bool:
     """Tell whether everyone said "nudge us" lately; without it nothing points towards each other."""
-    return any(invitation.in_force(at=view.at) for invitation in view.all(Invitation))
+    invitation = invitations(view)
+    return invitation is not None and invitation.in_force(at=view.at)

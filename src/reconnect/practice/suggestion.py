@@ -8,12 +8,12 @@ from typing import Final
 import pendulum
 from attrs import frozen
 
-from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import is_quiet
 from reconnect.language.prompt import Prompt, Prompts, next_prompt
 from reconnect.phrase import Phrase
 from reconnect.practice.closings import running
 from reconnect.practice.own_days import today, tomorrow
+from reconnect.practice.spared import invited
 from reconnect.practice.support import FearAnswer, is_solo
 from reconnect.primitives.boundary import all_boundaries
 from reconnect.primitives.boundary.version import LOOSENS_AFTER
@@ -65,7 +65,7 @@ def suggestion(view: View, *, prompts: Prompts | None = None, told: FearAnswer |
     """
     if view.reader not in view.members or view.membership.is_over(view.at):
         return None
-    if _is_invited(view) and not _rests(view, told):
+    if invited(view) and not _rests(view, told):
         chance = Random(_number(view, "ask"))  # noqa: S311 - it chooses a question, no secret; the same all day
         prompt = next_prompt(view, _ours() if prompts is None else prompts, rng=chance)
         if prompt is not None:
@@ -83,10 +83,6 @@ def turning(view: View) -> Iterator[pendulum.DateTime]:
         for agreed in boundaries.history(at=view.at):
             yield agreed.until
             yield elapsed(agreed.since, LOOSENS_AFTER)
-
-
-def _is_invited(view: View) -> bool:
-    return any(invitation.in_force(at=view.at) for invitation in view.all(Invitation))
 
 
 def _rests(view: View, told: FearAnswer | None) -> bool:
