@@ -98,25 +98,21 @@ def _told(each: Mapping[str, Any]) -> dict[str, object]:
     ours = kind == TYPE
     return {
         "type": kind,
-        "loc": _where(each["loc"], missing=kind == "missing"),
+        "loc": _where(each["loc"], kind),
         "msg": each["msg"] if ours else f"not as expected ({kind})",
     }
 
 
-def _where(loc: Sequence[str | int], *, missing: bool) -> list[str | int]:
+def _where(loc: Sequence[str | int], kind: str) -> list[str | int]:
     """Keep what a developer named, and leave out names that may come from what was sent.
 
-    Outside of a body the second part is the name of a parameter. Inside of it a name may be a key that somebody sent,
-    except where one is missing: then it is the name that was asked for.
+    Outside of a body the second part is the name of a parameter, unless it was one too many. Inside of it a name may
+    be a key that somebody sent, except where one is missing: then it is the name that was asked for.
     """
     if loc[:1] != ("body",):
-        return list(loc[:2])
-    named = missing and len(loc) > 1
-    return [loc[0], *(part for part in loc[1:-1] if isinstance(part, int)), *_last(loc[1:], named=named)]
-
-
-def _last(parts: Sequence[str | int], *, named: bool) -> Sequence[str | int]:
-    return [part for part in parts[-1:] if named or isinstance(part, int)]
+        return list(loc[:1] if kind == "extra_forbidden" else loc[:2])
+    named = loc[-1:] if kind == "missing" else ()
+    return [part for part in (loc[0], *loc[1:-1], *(named or loc[1:][-1:])) if isinstance(part, int) or part in {"body", *named}]
 
 
 def _fastapi_exceptions() -> Any:  # noqa: ANN401 - a module of an optional package
