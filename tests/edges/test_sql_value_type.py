@@ -46,7 +46,7 @@ def test_another_type_is_refused_before_it_is_kept() -> None:
     engine, made = table(rc.Window)
     with engine.begin() as db, pytest.raises(sa.exc.StatementError) as refused:
         db.execute(made.insert().values(value=rc.Note(text="so tired of you")))
-    assert isinstance(refused.value.orig, InvalidBody | DecodeError)
+    assert isinstance(refused.value.orig, InvalidBody)
     assert "tired" not in str(refused.value.orig)
 
 

@@ -11,12 +11,14 @@ import attrs
 import httpx
 import pytest
 from attrs import frozen
-from fastapi import Body, FastAPI
+from fastapi import Body, FastAPI, Query, WebSocket
 from fastapi.exceptions import RequestValidationError
+from fastapi.testclient import TestClient
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from starlette.websockets import WebSocketDisconnect
 
 import reconnect as rc
 from reconnect import errors
@@ -57,6 +59,10 @@ def app() -> FastAPI:
     @made.post("/letters/{number}")
     def letters(sent: list[Letter], number: int, page: int = 0) -> list[Letter]:
         return [*sent[page:], *sent[:page]][: number or None]
+
+    @made.websocket("/listen")
+    async def listen(_: WebSocket, page: int = 0) -> None:
+        raise errors.NotYours if page else KeyError
 
     @made.post("/refuse")
     def refuse() -> None:
@@ -190,6 +196,35 @@ def test_values_pass_in_every_place() -> None:
     ]
 
 
+@pytest.mark.parametrize("query", [f"page={WORD}", "page=1"])
+def test_a_socket_is_closed_without_a_word(query: str) -> None:
+    """What FastAPI would say of a form that cannot be holds what was sent; a closed socket says nothing."""
+    with pytest.raises(WebSocketDisconnect) as closed, TestClient(APP).websocket_connect(f"/listen?{query}"):
+        pass
+    assert (closed.value.code, closed.value.reason) == (1008, "")
+
+
+class Wish(BaseModel):
+    """A model of the host for its addresses, which takes no other names."""
+
+    model_config = ConfigDict(extra="forbid")
+    page: int = 0
+
+
+def test_a_name_in_an_address_that_is_one_too_many_does_not_come_back() -> None:
+    """It may be anything that somebody typed."""
+    made = FastAPI()
+    web.add_handlers(made)
+
+    @made.post("/wishes")
+    def wishes(sent: Annotated[Wish, Query()]) -> Wish:
+        return sent
+
+    assert post(f"/wishes?{WORD}=1", b"", to=made).json() == {
+        "detail": [{"type": "extra_forbidden", "loc": ["query"], "msg": "not as expected (extra_forbidden)"}]
+    }
+
+
 def leaves(cls: type[errors.ReconnectError]) -> Iterator[type[errors.ReconnectError]]:
     """Every error below one, itself included."""
     yield cls
@@ -284,7 +319,7 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(errors.MissingExtra, match=r"reconnect\[web\]"):
         web.add_handlers(FastAPI())
     with pytest.raises(errors.MissingExtra, match=r"reconnect\[web\]"):
-        asyncio.run(web.refuse_form(None, RequestValidationError([])))  # type: ignore[arg-type]  # no request is looked at
+        asyncio.run(web.refuse_form(None, RequestValidationError([])))
     monkeypatch.setitem(sys.modules, "pydantic_core", None)
     with pytest.raises(errors.MissingExtra, match=r"reconnect\[web\]"):
         rc.Window.__get_pydantic_core_schema__(rc.Window, None)  # type: ignore[attr-defined]  # taught at run time

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.requests import HTTPConnection
     from starlette.responses import Response
+    from starlette.websockets import WebSocket
 
 __all__ = ["add_handlers", "refuse", "refuse_form", "status_of"]
 
+CLOSED: Final = 1008  # a message that goes against the rules of an endpoint; RFC 6455, section 7.4.1
 FORM: Final = 422  # what was sent cannot be what was asked for; RFC 9110, section 15.5.21
 
 # RFC 9110, section 15; the first class that an error is of decides.
@@ -61,34 +63,39 @@ def add_handlers(app: "Starlette") -> None:
     exceptions = _fastapi_exceptions()
     app.add_exception_handler(errors.ReconnectError, refuse)
     app.add_exception_handler(exceptions.RequestValidationError, refuse_form)
+    app.add_exception_handler(exceptions.WebSocketRequestValidationError, refuse_form)
 
 
-async def refuse(_request: "HTTPConnection", error: Exception) -> "Response":
+async def refuse(connection: Any, error: Exception) -> Any:  # noqa: ANN401 - a request and its answer, or a socket and none
     """Answer with the sentence of a refusal as it is: it never holds what anyone wrote.
 
     A stranger reads the same words whether or not a circle exists, a partner whether or not an entry does.
     """
     if not isinstance(error, errors.ReconnectError):
         raise error
-    return _answer(status_of(error), str(error))
+    return await _answer(connection, status_of(error), str(error))
 
 
-async def refuse_form(_request: "HTTPConnection", error: Exception) -> "Response":
+async def refuse_form(connection: Any, error: Exception) -> Any:  # noqa: ANN401 - as above
     """Answer a form that cannot be in the shape that FastAPI uses, without what was sent.
 
     FastAPI's own answer repeats the input, and so may its messages and the names in its paths. Here stand only
     where it was, what sort of trouble it is, and what this library's own values expected.
     """
     exceptions = _fastapi_exceptions()
-    if not isinstance(error, exceptions.RequestValidationError):
+    if not isinstance(error, (exceptions.RequestValidationError, exceptions.WebSocketRequestValidationError)):
         raise error
     form = cast("RequestValidationError", error)
-    return _answer(FORM, [_told(each) for each in form.errors()])
+    return await _answer(connection, FORM, [_told(each) for each in form.errors()])
 
 
-def _answer(status: int, detail: object) -> "Response":
+async def _answer(connection: "HTTPConnection", status: int, detail: object) -> "Response | None":
+    """Answer a request; a web socket has no answer, so it is closed without a word."""
     from starlette.responses import JSONResponse  # noqa: PLC0415 - only an app with handlers needs it
 
+    if connection.scope["type"] == "websocket":
+        await cast("WebSocket", connection).close(code=CLOSED)
+        return None
     return JSONResponse({"detail": detail}, status, dict(HEADERS))
 
 
@@ -111,8 +118,8 @@ def _where(loc: Sequence[str | int], kind: str) -> list[str | int]:
     """
     if loc[:1] != ("body",):
         return list(loc[:1] if kind == "extra_forbidden" else loc[:2])
-    named = loc[-1:] if kind == "missing" else ()
-    return [part for part in (loc[0], *loc[1:-1], *(named or loc[1:][-1:])) if isinstance(part, int) or part in {"body", *named}]
+    inner, missing = loc[1:], kind == "missing"
+    return ["body", *(p for place, p in enumerate(inner, 1) if isinstance(p, int) or (missing and place == len(inner)))]
 
 
 def _fastapi_exceptions() -> Any:  # noqa: ANN401 - a module of an optional package
