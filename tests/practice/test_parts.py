@@ -293,3 +293,25 @@ def test_days_at_the_ends_of_the_calendar_are_days(journal: rc.MemoryJournal) ->
     """An outlook at the very end of the calendar still says something."""
     for at in (pendulum.datetime(9999, 12, 31, 23), NOW):
         assert rc.outlook(look(journal, at=at)).suggestion is not None
+
+
+def test_what_else_stands_between_people_is_told(journal: rc.MemoryJournal) -> None:
+    """A trial that can be looked at, a wish that all have, and the newest warmth of each giver; not to who is apart."""
+    idea = rc.Idea(what="walks on Wednesdays")
+    p = rc.Proposal.of(idea, id="p1", circle=US, by="ben", at=NOW)
+    trial = rc.Experiment.of(p.accept(by="ana", offer=p.offer.id, at=NOW), id="x1", by="ben", at=NOW)
+    keep(journal, trial, rc.SignalWish.of(id="w1", circle=US, by="ana", at=NOW).want(by="ben", at=NOW))
+    later = NOW + 15 * DAY
+    for hours in (2, 1):
+        keep(journal, rc.Gesture.give(id=f"g{hours}", circle=US, by="ben", at=later - hours * HOUR))
+
+    def told(at: pendulum.DateTime, afraid: rc.FearAnswer | None = None) -> set[str]:
+        wanted = {"outlook.look_together", "outlook.signal_wish", "gesture.here"}
+        holds = rc.outlook(look(journal, at=at), told=afraid).holds
+        return {hold.about for hold in holds if hold.phrase.key in wanted}
+
+    assert told(NOW + DAY) == {"w1"}
+    assert told(later) == {"x1", "w1", "g1"}
+    assert told(later, rc.FearAnswer()) == set()
+    day = look(journal, at=NOW + 14 * DAY - HOUR)
+    assert rc.outlook(day).changes_at in {NOW + 14 * DAY, day.at.in_timezone(day.zone).add(days=1).start_of("day")}

@@ -6,11 +6,14 @@ import pendulum
 
 from reconnect.consent.invitation import invitations
 from reconnect.consent.proposal import Proposal
+from reconnect.metrics.signal import SignalWish
 from reconnect.phrase import Phrase
 from reconnect.practice import agreement as agreed
 from reconnect.practice.hold import Hold
 from reconnect.primitives.capacity import capacity_phrase, little_until
 from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.primitives.gesture import here_for
+from reconnect.primitives.lesson import Experiment, Trying
 from reconnect.record.view import View
 
 __all__ = ["cards", "holding", "turning"]
@@ -31,11 +34,27 @@ def holding(view: View, *, apart: bool = False) -> Iterator[Hold]:
     until = None if invitation is None else invitation.until(at=view.at)
     if invitation is not None and until is not None:
         yield Hold(about=invitation.id, phrase=Phrase.of("outlook.invitation", until=until), until=until)
+    if not apart:
+        yield from _between_people(view)
     for schedule in view.all(CheckInSchedule):
         for pause in schedule.pauses(at=view.at):
             if view.at in pause:
                 phrase = Phrase.of("outlook.paused", until=pause.end)
                 yield Hold(about=schedule.id, phrase=phrase, until=pause.end)
+
+
+def _between_people(view: View) -> Iterator[Hold]:
+    """Go through what else stands between people: what they tried, a wish, warmth that was given."""
+    for trial in view.all(Experiment):
+        if trial.standing(at=view.at) is Trying.LOOKING:
+            phrase = Phrase.of("outlook.look_together", what=trial.idea.what)
+            yield Hold(about=trial.id, phrase=phrase, until=trial.rests_on.window.end)
+    for wish in view.all(SignalWish):
+        if wish.in_force(at=view.at):
+            yield Hold(about=wish.id, phrase=Phrase.of("outlook.signal_wish"))
+    newest = {gesture.by: gesture for gesture in reversed(here_for(view))}  # of each giver, however many they gave
+    for gesture in newest.values():
+        yield Hold(about=gesture.id, phrase=gesture.phrase(), until=gesture.until())
 
 
 def cards(view: View) -> Iterator[Hold]:
@@ -49,6 +68,8 @@ def cards(view: View) -> Iterator[Hold]:
 def turning(view: View) -> Iterator[pendulum.DateTime]:
     """Go through the instants at which any of it may change although nobody writes anything."""
     yield from agreed.turning(view)
+    yield from (trial.ends for trial in view.all(Experiment))
+    yield from (gesture.until() for gesture in here_for(view))
     for schedule in view.all(CheckInSchedule):
         for pause in schedule.pauses(at=view.at):
             yield pause.start
