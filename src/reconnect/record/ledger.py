@@ -49,8 +49,8 @@ class Ledger(ABC):
     def _written(self, circle: str, reader: str) -> Sequence[Entry]:
         """Return a circle's entries on which one reader's view may rest, in any order: see `is_own_affair`.
 
-        What others keep to themselves is not even read: how long a view takes would tell how much it is, and one
-        row that cannot be read any more would stand between everyone else and their own leaving.
+        What others keep to themselves is left where it is: how long a view takes would tell how much it is, and one
+        body that cannot be read any more would stand between everyone else and their own leaving.
         """
 
     @abstractmethod
