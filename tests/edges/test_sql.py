@@ -366,7 +366,7 @@ class TestSharing:
             class Slow(SqlJournal):
                 def _ceased(self, circle: str) -> tuple[rc.Ceased, ...]:
                     other.append(note("e1"), acting="ana")
-                    seen = self._written(circle)
+                    seen = self._written(circle, "ana")
                     assert not any(isinstance(entry.body, rc.Note) for entry in seen)
                     return super()._ceased(circle)
 

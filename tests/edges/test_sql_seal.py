@@ -122,25 +122,96 @@ def test_another_key_is_refused_at_once(journal: SqlJournal, place: str) -> None
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "readers"),
     [
-        "audience = 'shared'",
-        "author = 'ben'",
-        "kind = 'test.drawn'",
-        "at = at + 1",
-        "about = 'x'",
-        "id = 'e9'",
-        "sealed = (SELECT sealed FROM reconnect_entries WHERE id = 'e2')",
+        ("audience = 'shared'", {"ana", "ben"}),
+        ("author = 'ben'", {"ben"}),
+        ("kind = 'test.drawn'", {"ana"}),
+        ("kind = 'reveal.retracted'", {"ana", "ben"}),
+        ("at = at + 1", {"ana"}),
+        ("about = 'x'", {"ana"}),
+        ("id = 'e9'", {"ana"}),
+        ("sealed = (SELECT sealed FROM reconnect_entries WHERE id = 'e2')", {"ana"}),
     ],
 )
-def test_a_body_opens_in_no_other_place(journal: SqlJournal, place: str, change: str) -> None:
+def test_a_body_opens_in_no_other_place(journal: SqlJournal, place: str, change: str, readers: set[str]) -> None:
     """Whoever can write into the database, but has no key, makes nobody else's words their own."""
     journal.append(note("e1"), note("e2", "else"), acting="ana")
     said(place, f"UPDATE reconnect_entries SET {change} WHERE id = 'e1'")  # noqa: S608 - the words above
-    for reader in ("ana", "ben"):
+    for reader in readers:
         with pytest.raises(WrongSeal, match="expected an `open` that reads what was sealed here") as refused:
             journal.view(reader, circle="c1", at=LATER)
         assert WORD not in "".join(traceback.format_exception(refused.value))
+    for reader in {"ana", "ben"} - readers:
+        assert WORD not in str(journal.view(reader, circle="c1", at=LATER).entries())
+
+
+class Counting:
+    """Hooks that count what they open."""
+
+    def __init__(self) -> None:
+        """Begin with nothing opened."""
+        self.opened = 0
+
+    @property
+    def hooks(self) -> dict[str, Any]:
+        """Return both hooks."""
+        return {"seal": KEY.encrypt, "open": self.open}
+
+    def open(self, kept: bytes) -> bytes:
+        """Open a body, and count it."""
+        self.opened += 1
+        return KEY.decrypt(kept)
+
+    def cost(self, ask: Callable[[], object]) -> int:
+        """Return how many bodies are opened for an answer."""
+        before = self.opened
+        ask()
+        return self.opened - before
+
+
+def test_what_others_keep_private_is_not_even_opened(place: str) -> None:
+    """A view, an export and an erasure open as many bodies beside many private entries of another as beside none."""
+    counting = Counting()
+    with opened(place, **counting.hooks) as journal:
+        journal.found(US, by="ana", at=NOW)
+        journal.append(note("e1"), note("e2", shared=True), acting="ana")
+        asked: list[Callable[[], object]] = [
+            lambda: journal.view("ana", circle="c1", at=LATER),
+            lambda: journal.export("ana", acting="ana", support=True),
+            lambda: journal.circles("ana", acting="ana"),
+        ]
+        before = [counting.cost(ask) for ask in asked]
+        assert before[0] == len(journal.view("ana", circle="c1", at=LATER).entries())
+        private = [note(f"b{number}", author="ben") for number in range(40)]
+        journal.append(*private, acting="ben")
+        assert [counting.cost(ask) for ask in asked] == before
+        assert counting.cost(lambda: journal.view("ben", circle="c1", at=LATER)) == before[0] - 1 + len(private)
+        beside = counting.cost(lambda: journal.erase("ana", acting="ana", at=LATER))
+    assert beside < len(private)
+
+
+def test_a_private_body_that_does_not_open_is_its_authors_matter(journal: SqlJournal, place: str) -> None:
+    """It changes nothing in what others see and take out, and stands in the way of nobody else's erasure."""
+    journal.append(note("e1"), note("e2", shared=True), acting="ana")
+
+    def hers() -> tuple[object, ...]:
+        view = journal.view("ana", circle="c1", at=LATER)
+        return view.entries(), view.people, view.members, journal.export("ana", acting="ana"), view.ceased
+
+    before = hers()
+    journal.append(note("b1", author="ben"), acting="ben")
+    said(
+        place,
+        "UPDATE reconnect_entries SET sealed = (SELECT sealed FROM reconnect_entries WHERE id = 'e1') WHERE id = 'b1'",
+    )
+    with pytest.raises(WrongSeal):
+        journal.view("ben", circle="c1", at=LATER)
+    assert hers() == before
+    journal.erase("ana", acting="ana", at=LATER)
+    assert [entry.id for entry in journal.export("ana", acting="ana")] != []
+    assert said(place, "SELECT id FROM reconnect_entries WHERE id IN ('e1', 'e2')") == []
+    assert said(place, "SELECT id FROM reconnect_entries WHERE id = 'b1'") == [("b1",)]
 
 
 def test_what_was_kept_before_stays_readable(place: str) -> None:

@@ -1,7 +1,6 @@
 """Noninterference: what one person keeps to themselves changes nothing that another can obtain, byte for byte."""
 
 import datetime as dt
-import importlib
 import importlib.util
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -16,6 +15,7 @@ import pytest
 from attrs import evolve, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws.all_read import ledgers, read_all
 
 from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import Quiet, WentQuiet
@@ -908,18 +908,11 @@ def a_mean_over_private_scores(patch: pytest.MonkeyPatch) -> None:
     patch.setitem(READINGS, "mean", leaky)
 
 
-def ledgers() -> list[type[ledger.Ledger]]:
-    """Return every kind of journal there is here."""
-    if importlib.util.find_spec("sqlalchemy") is not None:
-        importlib.import_module("reconnect.edges.sql")
-    return ledger.Ledger.__subclasses__()
-
-
 def a_page_cut_before_it_is_seen(patch: pytest.MonkeyPatch) -> None:
     """Only so many of the newest entries are read, hidden ones included."""
 
-    def newest(self: ledger.Ledger, circle: str, real: Callable[..., Sequence[Entry]]) -> Sequence[Entry]:
-        entries = sorted(real(self, circle), key=lambda entry: entry.at)
+    def newest(self: ledger.Ledger, circle: str, reader: str, real: Callable[..., Sequence[Entry]]) -> Sequence[Entry]:
+        entries = sorted(real(self, circle, reader), key=lambda entry: entry.at)
         return [e for e in entries if membership.is_circle_act(e)] + entries[-20:]
 
     for kind in ledgers():
@@ -1084,7 +1077,7 @@ def an_erasure_dated_by_private_entries(patch: pytest.MonkeyPatch) -> None:
     real = ledger.Ledger._farewell  # noqa: SLF001 - a leak breaks into the journal on purpose
 
     def farewell(self: ledger.Ledger, circle: str, person: str, at: Moment | None) -> Entry | None:
-        return real(self, circle, person, at or max(entry.at for entry in self._written(circle)))
+        return real(self, circle, person, at or max(entry.at for entry in self._written(circle, person)))
 
     patch.setattr(ledger.Ledger, "_farewell", farewell)
 
@@ -1157,9 +1150,17 @@ def test_the_telling_twins_are_alike(opening: Opening, ben_erases: bool) -> None
 
 
 @pytest.mark.parametrize("opening", [memory, sql])
+def test_a_view_decides_by_itself(opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The twins are alike also where a journal hands over more than a view may rest on."""
+    read_all(monkeypatch)
+    check(TELLING, opening)
+
+
+@pytest.mark.parametrize("opening", [memory, sql])
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)
 def test_a_planted_leak_is_caught(leak: Leak, opening: Opening, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a leak the very comparison that finds the telling twins alike tells them apart, in memory or on disk."""
+    read_all(monkeypatch)
     leak(monkeypatch)
     with pytest.raises(AssertionError):
         check(LEAKS[leak], opening)

@@ -9,6 +9,7 @@ import pytest
 from attrs import evolve, frozen
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws.all_read import read_all
 from tests.primitives.checkin.agreed import begin
 
 from reconnect.edges.testing import twins
@@ -287,6 +288,7 @@ def test_the_telling_twins_are_alike_and_say_something() -> None:
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)
 def test_a_planted_leak_is_caught(leak: Leak, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a leak the very comparison that finds the telling twins alike tells them apart."""
+    read_all(monkeypatch)
     leak(monkeypatch)
     with pytest.raises(AssertionError, match="cannot tell apart"):
         check(*TELLING)

@@ -1,7 +1,7 @@
 """Every journal keeps the same promises, wherever it keeps its entries: in memory, or in a database."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar, Final
 
 import pendulum
@@ -14,8 +14,9 @@ from tests.edges.places import opened
 import reconnect as rc
 from reconnect.edges.sql import SqlJournal
 from reconnect.errors import NotAMember, NotYours
+from reconnect.record import ledger
 from reconnect.record.ledger import Ledger
-from reconnect.record.sealed import Answered
+from reconnect.record.sealed import Answered, Retracted
 
 NOW: Final = pendulum.datetime(2026, 1, 5, 19)
 LATER: Final = NOW.add(days=400)
@@ -267,6 +268,41 @@ class TestSeeing:
         journal.append(note("ana", "mine"), note("ana", "ours", shared=True), acting="ana")
         assert seen(journal, "ana") == ["mine", "ours"]
         assert seen(journal, "ben") == ["ours"]
+
+    def test_what_others_keep_private_is_not_even_read(self, journal: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A view is made of as many entries beside many private ones of another as beside none; so is an erasure."""
+        journal.append(note("ana", "a1"), note("ana", "a2", shared=True), acting="ana")
+        given: list[int] = []
+        look = vars(ledger)["look"]
+
+        def counted(entries: Sequence[rc.Entry], **named: object) -> object:
+            given.append(len(entries))
+            return look(entries, **named)
+
+        def everything(_: Ledger) -> Iterator[rc.Entry]:
+            raise AssertionError
+
+        monkeypatch.setattr(ledger, "look", counted)
+        monkeypatch.setattr(type(journal), "everything", everything)
+        before = (seen(journal, "ana"), seen(journal, "ben"))
+        journal.append(*(note("ben", f"b{number}") for number in range(40)), acting="ben")
+        assert (seen(journal, "ana"), len(seen(journal, "ben"))) == (before[0], len(before[1]) + 40)
+        exported = journal.export("ana", acting="ana")
+        assert [entry.id for entry in exported if isinstance(entry.body, rc.Note)] == before[0]
+        journal.erase("ana", acting="ana", at=LATER)
+        assert given == [5, 4, 5, 44, 5]  # three acts of the founding, and notes
+
+    def test_an_answer_taken_back_privately_counts_for_everyone(self, journal: Ledger) -> None:
+        """A retraction is private, and yet what opens for others rests on it."""
+        asked = rc.Reveal.of(rc.Note(text="?"), closes=dt.timedelta(days=1), id="r1", circle="c1", by="ana", at=NOW)
+        journal.append(*asked.answer("walk", by="ana", at=NOW).acts, acting="ana")
+        known = journal.view("ben", circle="c1", at=NOW).state(rc.Reveal, "r1")
+        journal.append(*known.answer("soup", by="ben", at=NOW.add(hours=1)).acts_of("ben"), acting="ben")
+        assert len(journal.view("ana", circle="c1", at=LATER).entries(kind=Answered)) == 2
+        back = rc.Entry(circle="c1", author="ben", id="back", at=NOW.add(hours=2), body=Retracted(), about="r1")
+        journal.append(back, acting="ben")
+        assert len(journal.view("ana", circle="c1", at=LATER).entries(kind=Answered)) == 1
+        assert journal.view("ana", circle="c1", at=LATER).entries(kind=Retracted) == ()
 
     def test_a_view_knows_nothing_later(self, journal: Ledger) -> None:
         """A view is as of its instant."""

@@ -4,6 +4,7 @@ from typing import Final
 
 from reconnect.edges._sqlalchemy import sa
 from reconnect.record.membership import Ended, Founded, Joined, Left, Welcomed
+from reconnect.record.sealed import DECIDING
 
 __all__ = ["CIRCLE_ACTS", "ENTRIES", "SCHEMA", "TABLES"]
 
@@ -66,6 +67,10 @@ UNSAMPLED: Final = (
 )
 
 CIRCLE_ACTS: Final = tuple(act.kind for act in (Founded, Welcomed, Joined, Ended, Left))
+_AFFAIRS_OF_ALL: Final = sa.or_(  # see `is_own_affair`; an audience that is not known here is read as private
+    ENTRIES.c.audience.in_(("shared", "sealed")),
+    ENTRIES.c.kind.in_([act.kind for act in DECIDING]),
+)
 
 # Statements are made once. A parameter is called after its column, with `its_` before it.
 _one: Final = sa.and_(
@@ -77,8 +82,9 @@ _all: Final = sa.select(ENTRIES)
 
 EVERYTHING: Final = _all.order_by(*ENTRIES.primary_key)
 FIND: Final = _all.where(_one)
-WRITTEN: Final = _all.where(ENTRIES.c.circle == sa.bindparam("its_circle"))
-ACTS: Final = WRITTEN.where(ENTRIES.c.kind.in_(CIRCLE_ACTS))
+_of_circle: Final = _all.where(ENTRIES.c.circle == sa.bindparam("its_circle"))
+WRITTEN: Final = _of_circle.where(sa.or_(ENTRIES.c.author == sa.bindparam("its_reader"), _AFFAIRS_OF_ALL))
+ACTS: Final = _of_circle.where(ENTRIES.c.kind.in_(CIRCLE_ACTS))
 BY: Final = _all.where(ENTRIES.c.author == sa.bindparam("its_author"))
 REMOVE: Final = sa.delete(ENTRIES).where(_one)
 CIRCLES: Final = sa.select(PEOPLE.c.circle).where(PEOPLE.c.person == sa.bindparam("its_person"))

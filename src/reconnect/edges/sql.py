@@ -210,8 +210,9 @@ class SqlJournal(Ledger):
         found = self._database.ask(table.FIND, **_its(identity))
         return self._entry(found[0]) if found else None
 
-    def _written(self, circle: str) -> Sequence[Entry]:
-        return [self._entry(row) for row in self._database.ask(table.WRITTEN, its_circle=circle)]
+    def _written(self, circle: str, reader: str) -> Sequence[Entry]:
+        found = self._database.ask(table.WRITTEN, its_circle=circle, its_reader=reader)
+        return [self._entry(row) for row in found]
 
     def _circle_acts(self, circle: str) -> Sequence[Entry]:
         return self._database.once(

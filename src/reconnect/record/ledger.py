@@ -46,8 +46,12 @@ class Ledger(ABC):
         """Return the entry with an identity."""
 
     @abstractmethod
-    def _written(self, circle: str) -> Sequence[Entry]:
-        """Return every entry of one circle, in any order."""
+    def _written(self, circle: str, reader: str) -> Sequence[Entry]:
+        """Return a circle's entries on which one reader's view may rest, in any order: see `is_own_affair`.
+
+        What others keep to themselves is left where it is: how long a view takes would tell how much it is, and one
+        body that cannot be read any more would stand between everyone else and their own leaving.
+        """
 
     @abstractmethod
     def _circle_acts(self, circle: str) -> Sequence[Entry]:
@@ -105,7 +109,7 @@ class Ledger(ABC):
     def view(self, reader: str, *, circle: str, at: dt.datetime) -> View:
         """See `Journal.view`."""
         with self._reading():
-            written, ceased = self._written(circle), self._ceased(circle)
+            written, ceased = self._written(circle, reader), self._ceased(circle)
         return look(written, reader=reader, circle=circle, at=at, ceased=ceased)
 
     def circles(self, person: str, *, acting: str) -> tuple[str, ...]:
@@ -177,7 +181,7 @@ class Ledger(ABC):
 
     def _farewell(self, circle: str, person: str, at: dt.datetime | None) -> Entry | None:
         """Keep when this person's bonds held, without content, and return their leaving if they are there."""
-        written = self._written(circle)
+        written = self._written(circle, person)
         latest = max(entry.at for entry in written if isinstance(entry.audience, Shared))
         stay = Membership.of(self._circle_acts(circle)).stay(person, latest)
         moment = max(stay.since, latest if at is None else as_instant(at))

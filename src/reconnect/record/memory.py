@@ -3,13 +3,18 @@
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TypeAlias
 
 from reconnect.record.entry import Entry
 from reconnect.record.ledger import Ledger
 from reconnect.record.membership import Membership, is_circle_act
+from reconnect.record.sealed import is_own_affair
 from reconnect.record.view import Ceased
 
 __all__ = ["MemoryJournal"]
+
+Identity: TypeAlias = tuple[str, str, str]
+Shelf: TypeAlias = dict[Identity, Entry]
 
 
 class MemoryJournal(Ledger):
@@ -37,8 +42,10 @@ class MemoryJournal(Ledger):
         """Begin with nothing written."""
         self._key = key
         self._lock = threading.RLock()
-        self._circle_entries: dict[str, dict[tuple[str, str], Entry]] = {}
-        self._acts: dict[str, dict[tuple[str, str], Entry]] = {}
+        self._circle_entries: dict[str, Shelf] = {}
+        self._acts: dict[str, Shelf] = {}
+        self._told: dict[str, Shelf] = {}  # by circle: all but what is its author's own affair
+        self._own: dict[str, Shelf] = {}  # by author
         self._marks: set[str] = set()
         self._gone: dict[str, tuple[Ceased, ...]] = {}
         self._undo: list[Callable[[], None]] = []
@@ -55,18 +62,19 @@ class MemoryJournal(Ledger):
             finally:
                 self._undo.clear()
 
-    def _find(self, identity: tuple[str, str, str]) -> Entry | None:
-        circle, author, id_ = identity
-        return self._circle_entries.get(circle, {}).get((author, id_))
+    def _find(self, identity: Identity) -> Entry | None:
+        circle, *_ = identity
+        return self._circle_entries.get(circle, {}).get(identity)
 
-    def _written(self, circle: str) -> Sequence[Entry]:
-        return tuple(self._circle_entries.get(circle, {}).values())
+    def _written(self, circle: str, reader: str) -> Sequence[Entry]:
+        told = self._told.get(circle, {}).values()
+        return (*told, *(entry for entry in self._by(reader) if entry.circle == circle and is_own_affair(entry)))
 
     def _circle_acts(self, circle: str) -> Sequence[Entry]:
         return tuple(self._acts.get(circle, {}).values())
 
     def _by(self, person: str) -> Sequence[Entry]:
-        return [entry for entry in self.everything() if entry.author == person]
+        return tuple(self._own.get(person, {}).values())
 
     def _circles(self, person: str) -> Sequence[str]:
         return [circle for circle in self._acts if person in Membership.of(self._circle_acts(circle)).order]
@@ -81,21 +89,24 @@ class MemoryJournal(Ledger):
         self._undo.append(lambda: self._marks.intersection_update(before))
         self._marks.update(marks)
 
-    def _put(self, identity: tuple[str, str, str], entry: Entry | None) -> None:
+    def _put(self, identity: Identity, entry: Entry | None) -> None:
         """Let an entry stand under an identity, or nothing, and remember how it was before."""
         before = self._find(identity)
         self._undo.append(lambda: self._place(identity, before))
         self._place(identity, entry)
 
-    def _place(self, identity: tuple[str, str, str], entry: Entry | None) -> None:
-        circle, author, id_ = identity
-        everything, acts = self._circle_entries.setdefault(circle, {}), self._acts.setdefault(circle, {})
-        everything.pop((author, id_), None)
-        acts.pop((author, id_), None)
+    def _place(self, identity: Identity, entry: Entry | None) -> None:
+        circle, author, _ = identity
+        everything, own = self._circle_entries.setdefault(circle, {}), self._own.setdefault(author, {})
+        acts, told = self._acts.setdefault(circle, {}), self._told.setdefault(circle, {})
+        for shelf in (everything, own, acts, told):
+            shelf.pop(identity, None)
         if entry is not None:
-            everything[author, id_] = entry
+            everything[identity] = own[identity] = entry
             if is_circle_act(entry):
-                acts[author, id_] = entry
+                acts[identity] = entry
+            if not is_own_affair(entry):
+                told[identity] = entry
 
     def _is_forgotten(self, mark: str) -> bool:
         return mark in self._marks

@@ -2,19 +2,19 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
-from typing import ClassVar
+from typing import ClassVar, Final
 
 import pendulum
 from attrs import field, frozen
 from attrs.converters import optional
 
 from reconnect.people.person import as_id
-from reconnect.record.entry import Entry, Sealed
+from reconnect.record.entry import Entry, Private, Sealed
 from reconnect.record.kind import Body, Heard, as_shared, as_text, register
 from reconnect.record.membership import Membership
 from reconnect.temporal.instant import as_instant
 
-__all__ = ["Answered", "Asked", "Retracted", "answers", "opening", "standing_answers"]
+__all__ = ["DECIDING", "Answered", "Asked", "Retracted", "answers", "is_own_affair", "opening", "standing_answers"]
 
 
 @register
@@ -55,6 +55,14 @@ class Retracted:
     kind: ClassVar[str] = "reveal.retracted"
     heard: ClassVar[Heard] = Heard.PRIVATE
     protective: ClassVar[bool] = True
+
+
+DECIDING: Final = (Retracted,)  # private, and yet it decides what others see: what was taken back does not open
+
+
+def is_own_affair(entry: Entry) -> bool:
+    """Tell whether nobody's view but its author's can rest on an entry."""
+    return isinstance(entry.audience, Private) and not isinstance(entry.body, DECIDING)
 
 
 def opening(acts: Iterable[Entry], membership: Membership) -> Entry | None:
