@@ -37,12 +37,14 @@ class Score:
     added: Counter[str] = field(factory=Counter)
     alarms: list[Case] = field(factory=list)
     quiet: list[Case] = field(factory=list)
+    asked: list[Case] = field(factory=list)
 
     @classmethod
     def of(cls, asked: Iterator[Case], *, locale: str = "en") -> "Score":
         """Look at every sentence once."""
         score = cls()
         for case in asked:
+            score.asked.append(case)
             seen = {each.kind.value for each in notice(case.text, locale=locale)}
             score.found.update(seen & case.kinds)
             score.missed.update(case.kinds - seen)
@@ -61,6 +63,10 @@ class Score:
         """Of what is of this kind, the share that was noticed."""
         return self.found[kind] / ((self.found[kind] + self.missed[kind]) or 1)
 
+    def false_positives(self, kind: str) -> float:
+        """Of the sentences that are not of this kind, the share that was noticed as it."""
+        return self.added[kind] / (sum(kind not in case.kinds for case in self.asked) or 1)
+
     def f1(self, kind: str) -> float:
         """Their harmonic mean."""
         both = 2 * self.found[kind]
@@ -78,11 +84,13 @@ class Score:
 
     def table(self) -> Iterator[str]:
         """Write it in Markdown."""
-        yield "| kind | precision | recall | F1 |"
-        yield "| --- | ---: | ---: | ---: |"
+        yield "| kind | precision | recall | F1 | false positives |"
+        yield "| --- | ---: | ---: | ---: | ---: |"
         for kind in NoticingKind:
             name = kind.value
-            yield f"| {name} | {self.precision(name):.2f} | {self.recall(name):.2f} | {self.f1(name):.2f} |"
-        yield f"| all, each kind counting the same | | | {self.macro_f1:.2f} |"
+            rates = (self.precision(name), self.recall(name), self.f1(name))
+            shown = " | ".join(f"{rate:.2f}" for rate in rates)
+            yield f"| {name} | {shown} | {self.false_positives(name):.1%} |"
+        yield f"| all, each kind counting the same | | | {self.macro_f1:.2f} | |"
         yield ""
         yield f"False alarms: {len(self.alarms)} of {len(self.quiet)} sentences ({self.false_alarms:.1%})."

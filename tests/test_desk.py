@@ -276,6 +276,8 @@ def test_only_what_an_extra_brings_along_may_be_missing() -> None:
     tool = loaded("without")
     assert tool.missing("E   reconnect.errors.outside.MissingExtra: expected polars, which") == "expected polars, which"
     assert tool.missing("E   ModuleNotFoundError: No module named 'sqlalchemy'") == "expected sqlalchemy"
+    hyphened = "E   ModuleNotFoundError: No module named 'recurring_ical_events'"
+    assert tool.missing(hyphened) == "expected recurring_ical_events"
     assert tool.missing("E   ModuleNotFoundError: No module named 'sqlalchemi'") is None
     assert tool.missing("E   ImportError: cannot import name 'x' from 'reconnect'") is None
 

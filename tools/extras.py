@@ -27,9 +27,20 @@ GROUPS: Final = (
     "test",
 )  # these gather others, or are for work on this tree
 TOOLS: Final = ("hypothesis>=6.130", "pytest>=8.3")  # what any test needs; hypothesis is the extra `testing`, too
-BESIDE: Final = {"web": ("httpx>=0.27", "jsonschema>=4.23")}  # what only the tests of an extra need
+BESIDE: Final = {  # what only the tests of an extra, or of the core, need
+    CORE: ("jsonschema>=4.23",),
+    "ical": ("recurring-ical-events>=3.8",),
+    "web": ("httpx>=0.27", "jsonschema>=4.23"),
+}
 FLOORS: Final = ("temporal", "people", "record", "consent", "primitives", "metrics", "language", "practice", "laws")
-OTHERS: Final = ("test_errors.py", "test_phrase.py", "edges/test_convert.py")
+OTHERS: Final = (
+    "test_errors.py",
+    "test_phrase.py",
+    "edges/test_convert.py",
+    "edges/test_schema.py",
+    "edges/test_golden.py",
+    "edges/test_facts.py",
+)
 WITHOUT: Final = """
 import importlib, pkgutil, reconnect
 from reconnect.errors import MissingExtra

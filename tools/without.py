@@ -13,7 +13,7 @@ import pytest
 
 PROJECT: Final = tomllib.loads((Path(__file__).resolve().parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
 BROUGHT: Final = frozenset(
-    re.split(r"[^a-z0-9_-]", each.lower())[0]
+    re.split(r"[^a-z0-9_-]", each.lower())[0].replace("-", "_")  # as a module of that name is called
     for extra in PROJECT["optional-dependencies"].values()
     for each in extra
     if not each.startswith("reconnect[")

@@ -136,7 +136,11 @@ def test_days_that_are_only_counted_read_like_days_with_dates(rows: Rows) -> Non
 def test_a_reading_holds_every_day_that_somebody_rated(rows: Rows, zone: str) -> None:
     """From the first to the last, wherever people live; what is blank counts for nothing."""
     answered = sum(bool(row[1]) for row in rows)
-    sad = own_readings(*read(rows, zone=zone, start=dt.date(2026, 1, 5)), person="one")[1]
+    own = own_readings(*read(rows, zone=zone, start=dt.date(2026, 1, 5)), person="one")
+    if not any(row[1] or row[2] for row in rows):
+        assert own == ()
+        return
+    sad = own[1]
     assert sad.n == answered
     assert (sad.value is None) == (answered < 5)
 
@@ -253,6 +257,43 @@ def test_days_that_lie_ages_apart_are_refused() -> None:
     rows = [("0", "1", "1", "1", "1"), ("999999999", "1", "1", "1", "1")]
     with pytest.raises(InvalidTable, match="numbers of days that lie within some thousand years"):
         own_readings(*read(rows), person="one")
+
+
+FAR: Final = ("9999999", "", "", "1", "2")  # a day on which two wrote, and one did not
+
+
+def test_a_day_of_another_far_away_is_none_of_ones_own() -> None:
+    """It has no date in what one reads, and so refuses nothing there; nor where other ratings are shared."""
+    shares = {"one": {"sad"}, "two": set[str]()}
+    here, beside = read(ROWS), read([*ROWS, FAR])
+    assert tell_own(*beside, person="one") == tell_own(*here, person="one")
+    assert tell_shared(*beside, shares=shares) == tell_shared(*here, shares=shares)
+    with pytest.raises(InvalidTable, match="within some thousand years"):
+        tell_own(*beside, person="two")
+    with pytest.raises(InvalidTable, match="within some thousand years"):
+        tell_shared(*beside, shares={"two": {"sad"}})
+
+
+def test_who_wrote_nothing_is_told_nothing() -> None:
+    """Not even a heading: that the other wrote is the other's own. A change of their own is told still."""
+    diary, couple = read([(day, "", "", *rest) for day, _, _, *rest in ROWS])
+    assert (own_readings(diary, couple, person="one"), tell_own(diary, couple, person="one")) == ((), ())
+    assert tell_own(diary, couple, person="one", changes={}) == ()
+    change = {"7.one": Change.of(5, 6, norms=NORMS)}
+    told = tell_own(diary, couple, person="one", changes=change)
+    assert [phrase.key for phrase in told][0::2] == ["diary.for_one", "diary.change_caveat"]
+
+
+def test_the_command_leaves_out_a_couple_in_which_only_the_other_wrote(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """The same to the byte as without that couple, and without a far day of the other."""
+    here, beside = tmp_path / "here.csv", tmp_path / "beside.csv"
+    here.write_text(text_of(ROWS), encoding="utf-8")
+    beside.write_text(text_of([*ROWS, FAR]) + "8,1,,,1,2\n8,2,,,1,2\n", encoding="utf-8")
+    told = [call(capsys, str(path), "--for", "one") for path in (here, beside)]
+    assert told[0] == told[1]
+    assert told[0][0] == 0
 
 
 # What was measured twice.

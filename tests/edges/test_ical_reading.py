@@ -92,10 +92,17 @@ VENDORS: Final = {
             "04-01 17:00 04-01 18:30",
         ],
     ),
-    # The old names of zones with a block of long ago, a task (which takes nobody's time), and an UNTIL that is a day.
+    # The old names of zones with a block of long ago, a task (which takes nobody's time), an UNTIL that is a day, and
+    # an end beside a length of nothing.
     "thunderbird": (
         "UTC",
-        ["03-16 16:00 03-16 16:20", "03-21 01:00 03-21 02:00", "03-23 16:00 03-23 16:20", "03-30 16:00 03-30 16:20"],
+        [
+            "03-16 16:00 03-16 16:20",
+            "03-21 01:00 03-21 02:00",
+            "03-23 16:00 03-23 16:20",
+            "03-26 01:00 03-26 02:30",
+            "03-30 16:00 03-30 16:20",
+        ],
     ),
 }
 
@@ -152,6 +159,11 @@ def test_busy_times_are_taken_out_of_what_is_published() -> None:
         (("DTSTART;TZID=X:20260310", "DTEND:20260312"), ["03-10 00:00 03-12 00:00"]),
         (("DTSTART:20260227T120000Z", "DURATION:P5D"), ["03-01 00:00 03-04 12:00"]),
         (("DTSTART:20200101T120000Z", "DURATION:P9999D"), ["03-01 00:00 04-05 00:00"]),
+        (("DTSTART:20260310T120000Z", "DTEND:20260310T130000Z", "DURATION:PT0S"), ["03-10 12:00 03-10 13:00"]),
+        (("DTSTART:20260310T120000Z", "DTEND:20260310T130000Z", "DURATION:PT2H"), ["03-10 12:00 03-10 14:00"]),
+        (("DTSTART:20260310T120000Z", "DTEND:20260310T120000Z", "DURATION:PT2H"), ["03-10 12:00 03-10 14:00"]),
+        (("DTSTART:20260310", "DTEND:20260312", "DURATION:PT0S"), ["03-10 00:00 03-12 00:00"]),
+        (("DTSTART:20260310", "DTEND:20260311", "DURATION:P3D"), ["03-10 00:00 03-13 00:00"]),
         (("DTSTART:20260310T235960Z", "DURATION:PT61S"), ["03-10 23:59 03-11 00:01"]),
         (("DTSTART:00010101T000000", "DURATION:PT1H"), []),
         (("DTSTART:99991231T235959", "DURATION:P9D"), []),

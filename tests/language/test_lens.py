@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import pendulum
 import pytest
-from bench.lens_score import Score, cases
+from bench.lens_score import Case, Score, cases
 
 import reconnect as rc
 from reconnect import Noticing, NoticingKind, lens_locales, notice, notice_own
@@ -74,6 +74,16 @@ def test_our_own_sentences_are_mostly_understood(name: str, least: float, most: 
     score = Score.of(cases(HERE / f"cases_{name}.toml"), locale=locale)
     assert score.macro_f1 >= least, "\n".join(score.table())
     assert score.false_alarms <= most, score.alarms
+
+
+def test_a_false_alarm_counts_for_its_own_kind_alone() -> None:
+    """Of the sentences that are not of a kind, those that were noticed as it; the table says so for each kind."""
+    said = ("You never listen.", "You always help me so much, thank you!", "See you tonight.", "Be nicer.")
+    answers = (frozenset[str](), frozenset[str](), frozenset[str](), frozenset({"vague_request"}))
+    score = Score.of(Case(text, kinds, "ours") for text, kinds in zip(said, answers, strict=True))
+    assert (score.false_positives("absolute"), score.false_positives("vague_request")) == (1 / 4, 0.0)
+    assert "| absolute | 0.00 | 0.00 | 0.00 | 25.0% |" in list(score.table())
+    assert Score().false_positives("absolute") == 0.0
 
 
 def test_there_are_enough_sentences_of_our_own_and_none_is_in_both_halves() -> None:

@@ -96,6 +96,38 @@ def test_a_vague_act_is_noticed_once_it_is_said() -> None:
     assert [found.noticed for found in notice(render(frame.phrase))] == [NoticingKind.VAGUE_REQUEST]
 
 
+@pytest.mark.parametrize(
+    "act",
+    ["be more considerate", "care", "show some respect", "be less selfish", "rücksichtsvoller sein", "netter sein"],
+)
+def test_a_wish_for_how_somebody_is_is_no_act_yet(act: str) -> None:
+    """The frame says so in a kind sentence, in either language, and makes no request of it."""
+    frame = Frame(act=act, when="tonight", no_is_fine=True)
+    assert frame.missing == (Phrase.of("lens.vague_request"),)
+    assert (frame.request, frame.statement) == (None, None)
+    assert frame.unsaid[-1] == Phrase.of("lens.vague_request")
+    assert frame.fill(act="").missing == (Phrase.of("missing.act"),)
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "put the phone away while we eat",
+        "call me when you are late",
+        "listen to me for ten minutes",
+        "always lock the door",
+        "be home by six",
+        "ask me how my day was",
+        "das Handy weglegen",
+        "mit mir spazieren gehen",
+        "um sechs zu Hause sein",
+    ],
+)
+def test_an_act_that_can_be_done_is_one(act: str) -> None:
+    """Nothing is missing then, in either language."""
+    assert Frame(act=act, when="tonight", no_is_fine=True).missing == ()
+
+
 def test_a_threat_anywhere_leaves_nothing_to_reword() -> None:
     """A gentler first half would only hide the second one."""
     offered = suggest(notice("You never listen. If you leave, you'll regret this."))

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
+from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, TypeAlias
 
@@ -15,6 +16,7 @@ from reconnect.errors import InvalidTable
 from reconnect.metrics import Change, Reading, rated
 from reconnect.metrics.own_day import window_of_days
 from reconnect.phrase import Phrase
+from reconnect.record.entry import Entry
 from reconnect.record.memory import MemoryJournal
 from reconnect.temporal.window import Window
 
@@ -90,7 +92,8 @@ def whole(couple: Couple) -> Window:
 def own_readings(diary: Diary, couple: Couple, *, person: str) -> tuple[Reading, ...]:
     """Return how it is going for one person of a couple, by their own ratings and nothing else.
 
-    Nothing that the others wrote, not even on which days they did, makes a difference to it.
+    Nothing that the others wrote, not even on which days they did, makes a difference to it. Who rated nothing has no
+    reading.
 
     Args:
         diary: what was rated.
@@ -101,10 +104,11 @@ def own_readings(diary: Diary, couple: Couple, *, person: str) -> tuple[Reading,
         InvalidTable: the diary knows nobody of that name.
     """
     reader = couple.circle.ids[diary.persons.index(_known(diary, person))]
-    own = evolve(couple, entries=tuple(entry for entry in couple.entries if entry.author == reader))
-    bodies = (entry.body for entry in own.entries if isinstance(entry.body, DiaryDay))
-    theirs = {name for body in bodies for name, _ in body.ratings}
-    return _readings(diary, own, theirs, reader=reader)
+    own = tuple(entry for entry in couple.entries if entry.author == reader and _rated(entry))
+    if not own:
+        return ()
+    theirs = {name for entry in own for name, _ in _ratings(entry)}
+    return _readings(diary, evolve(couple, entries=own), theirs, reader=reader)
 
 
 def shared_readings(diary: Diary, couple: Couple, *, shares: Shares) -> tuple[Reading, ...]:
@@ -116,13 +120,16 @@ def shared_readings(diary: Diary, couple: Couple, *, shares: Shares) -> tuple[Re
         shares: who shares what (see `shares_of`); what nobody shares has no reading.
     """
     named = {rating for ratings in shares.values() for rating in ratings}
-    return _readings(diary, couple, named, reader=couple.circle.ids[0], shares=shares)
+    people = dict(zip(couple.circle.ids, diary.persons, strict=True))
+    some = tuple(entry for entry in couple.entries if _rated(entry, shares.get(people[entry.author], ())))
+    known = evolve(couple, entries=some or couple.entries[:1])  # one day has no distance to any other
+    return _readings(diary, known, named, reader=couple.circle.ids[0], shares=shares)
 
 
 def tell_own(
     diary: Diary, couple: Couple, *, person: str, changes: Mapping[str, Change] | None = None
 ) -> tuple[Phrase, ...]:
-    """Say it to one person of a couple, in a sentence for each thing that they rated.
+    """Say it to one person of a couple, in a sentence for each thing that they rated; nothing if they wrote nothing.
 
     Args:
         diary: what was rated.
@@ -131,9 +138,11 @@ def tell_own(
         changes: by ids of people, what was measured twice (see `read_changes`); only theirs is told.
     """
     readings = own_readings(diary, couple, person=person)
-    change = () if changes is None else _change(changes.get(couple.circle.ids[diary.persons.index(person)]))
+    own = None if changes is None else changes.get(couple.circle.ids[diary.persons.index(person)])
+    if not readings and own is None:
+        return ()
     heading = Phrase.of("diary.for_one", person=person, couple=couple.id)
-    return (heading, *(reading.phrase for reading in readings), *change)
+    return (heading, *(reading.phrase for reading in readings), *(() if changes is None else _change(own)))
 
 
 def tell_shared(diary: Diary, couple: Couple, *, shares: Shares) -> tuple[Phrase, ...]:
@@ -157,6 +166,15 @@ def _readings(
     view = journal_of(some, couple, shares=shares or NOTHING).view(reader, circle=couple.id, at=couple.at)
     scales = (scale_of(some, rating) for rating in some.ratings)
     return tuple(rated(view, whole(couple), scale=scale, shared=shares is not None) for scale in scales)
+
+
+def _ratings(entry: Entry) -> tuple[tuple[str, Fraction | None], ...]:
+    return entry.body.ratings if isinstance(entry.body, DiaryDay) else ()
+
+
+def _rated(entry: Entry, among: Collection[str] | None = None) -> bool:
+    """Tell whether an entry holds a rating: any, or one of some names."""
+    return any(value is not None and (among is None or name in among) for name, value in _ratings(entry))
 
 
 def _known(diary: Diary, person: str) -> str:

@@ -141,14 +141,20 @@ class Reader:
                     yield line, each.local, second_of(each.instant)
 
     def _length(self, event: Part, start: Moment, zone: str) -> _Length:
-        """Return how long an event takes; a day, if it is one and says nothing else; otherwise no time at all."""
+        """Return how long an event takes; a day, if it is one and says nothing else; otherwise no time at all.
+
+        Some programs write both an end and a length of nothing: where both are there, the longer counts.
+        """
         ends, lasts = event.one("DTEND"), event.one("DURATION")
+        lengths: list[_Length] = []
         if lasts is not None:
             length = lasting(lasts, lasts.value)
-            return _Length(shown=length, real=NOTHING if start.whole else length)
+            lengths.append(_Length(shown=length, real=NOTHING if start.whole else length))
         if ends is not None:
-            return self._until(ends, start, moment(ends, ends.value, self.zones), zone)
-        return _Length(shown=ONE_DAY if start.whole else NOTHING, real=NOTHING)
+            lengths.append(self._until(ends, start, moment(ends, ends.value, self.zones), zone))
+        if not lengths:
+            return _Length(shown=ONE_DAY if start.whole else NOTHING, real=NOTHING)
+        return _Length(shown=max(each.shown for each in lengths), real=max(each.real for each in lengths))
 
     def _period(self, line: Property, start: Moment, end: str, zone: str) -> _Length:
         if end[:1].upper() in {"P", "+", "-"}:

@@ -7,13 +7,16 @@ from attrs import evolve, field, frozen
 from attrs.converters import optional
 
 from reconnect.errors import InvalidRequest
-from reconnect.language.lens import Noticing, NoticingKind
+from reconnect.language.lens import Noticing, NoticingKind, lens_locales, notice
+from reconnect.language.phrasebook import render
 from reconnect.language.request.request import IStatement, Request, as_words
 from reconnect.phrase import Phrase
 
 __all__ = ["Frame", "Rewording", "suggest"]
 
 BLANK: Final = "..."  # what stands where nobody has written anything yet
+# What an act is not: how somebody should be, all times at once, or a word for a person. Ours, no study.
+NO_ACT: Final = frozenset({NoticingKind.VAGUE_REQUEST, NoticingKind.ABSOLUTE, NoticingKind.LABEL})
 
 
 def _noticed(value: NoticingKind) -> NoticingKind:
@@ -108,13 +111,22 @@ class Frame:
 
     @property
     def missing(self) -> tuple[Phrase, ...]:
-        """What a request still needs, as kind questions: an act, a time, room for a no."""
+        """What a request still needs, in kind words: an act, a time, room for a no.
+
+        A wish for how somebody should be is no act yet, nor are a word for a person or words for all times at once, as
+        far as the lens can tell; it says so. It misses some, and whoever knows better builds a `Request` by itself.
+
+        >>> from reconnect.language.phrasebook import render
+        >>> (what,) = Frame(act="be more considerate", when="tonight", no_is_fine=True).missing
+        >>> print(render(what))
+        This is a wish for how somebody is. One act that can be seen, at a time, is easier to give.
+        """
         asked = (
-            (self.act, Phrase.of("missing.act")),
             (self.when, Phrase.of("missing.when")),
             (self.no_is_fine, Phrase.of("missing.no")),
         )
-        return tuple(question for there, question in asked if not there)
+        act = _no_act(self.act) if self.act else Phrase.of("missing.act")
+        return (*(() if act is None else (act,)), *(question for there, question in asked if not there))
 
     @property
     def unsaid(self) -> tuple[Phrase, ...]:
@@ -151,6 +163,13 @@ class Frame:
         }
         key = "plain" if self.noticed is None else self.noticed.value
         return Phrase.of(f"frame.{key}", **{name: words or BLANK for name, words in parts.items()})
+
+
+def _no_act(act: str) -> Phrase | None:
+    """Say why words are no act that could be done, if the lens finds a reason in any language."""
+    asked = Phrase.of("request.could", act=act)
+    looked = (each for locale in lens_locales() for each in notice(render(asked, locale=locale), locale=locale))
+    return next((each.phrase for each in looked if each.noticed in NO_ACT), None)
 
 
 def _frames(value: Iterable[Frame]) -> tuple[Frame, ...]:
