@@ -199,7 +199,7 @@ def test_a_calendar_rests_on_shared_entries_alone(story: CheckInSchedule, reader
     felt = [said_by(who, "felt", at, Felt(key=key, constructive=3), "s1", audience=Private()) for who in ("ana", "ben")]
     quiet = said_by(reader, "quiet", at, WentQuiet(), "q1")
     told = evolve(story, acts=(*story.acts, *felt, quiet))
-    shared = evolve(story, acts=tuple(act for act in story.acts if not isinstance(act.body, Felt)))
+    shared = evolve(story, acts=tuple(act for act in story.acts if not isinstance(act.audience, Private)))
     made = calendar(seen(shared, by=reader, at=at), within=within)
     assert made == calendar(seen(told, by=reader, at=at), within=within)
     assert made == calendar(seen(told, by="ben", at=at), within=within)

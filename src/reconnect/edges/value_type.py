@@ -1,6 +1,5 @@
 """A column type for SQLAlchemy: a value of this library in a table of the host (extra `sql`)."""
 
-from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
 from reconnect.edges._sqlalchemy import sa
@@ -50,10 +49,11 @@ class ValueType(sa.types.TypeDecorator[T], Generic[T]):
         if value is None:
             return None
         text = dumps(value).decode()
-        with suppress(DecodeError):
-            if loads(text, self.of) == value:
-                return text
-        raise InvalidBody("a value of the type of the column", f"a {type(value).__name__}")
+        try:
+            loads(text, self.of)
+        except DecodeError:
+            raise InvalidBody("a value of the type of the column", f"a {type(value).__name__}") from None
+        return text
 
     def process_result_value(self, value: str | None, dialect: Any) -> T | None:  # noqa: ANN401, ARG002 - as SQLAlchemy says
         """Read a value."""
