@@ -17,10 +17,13 @@ from hypothesis import strategies as st
 from reconnect.consent.offer import Accepted, Muted, Offered
 from reconnect.edges.testing.stories import entries
 from reconnect.errors import InvalidAudience, InvalidBody, InvalidCircle, InvalidId, KindTaken, UnknownKind
+from reconnect.people.circle import Circle
+from reconnect.people.person import Person
 from reconnect.record.digest import LENGTH, digest
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.kind import Heard, UnknownBody, class_of, heard_of, kind_of, register
-from reconnect.record.membership import Founded, Introduced
+from reconnect.record.membership import Founded, Introduced, introduce
+from reconnect.record.memory import MemoryJournal
 from reconnect.record.sealed import Answered, Asked, Retracted
 
 NOW: Final = pendulum.datetime(2026, 1, 5, 19)
@@ -250,3 +253,16 @@ def test_a_founding_names_two_or_more_people_once() -> None:
     for members in wrong:
         with pytest.raises(InvalidCircle, match="two or more ids"):
             Founded(members=members)
+
+
+def test_a_new_name_in_the_same_zone_moves_nobody() -> None:
+    """Someone who is called differently from now on lives by the same clocks as before."""
+    at = pendulum.datetime(2026, 1, 5, 12)
+    circle = Circle(id="c1", members=tuple(Person(id=name, zone="Europe/Paris") for name in ("ana", "ben")))
+    journal = MemoryJournal()
+    journal.found(circle, by="ana", at=at)
+    for days, name in enumerate(("Ana", "Anna")):
+        called = introduce(Person(id="ana", zone="Europe/Paris", name=name), circle="c1", at=at.add(days=days))
+        journal.append(called, acting="ana")
+    people = journal.view("ben", circle="c1", at=at.add(days=2)).people
+    assert people["ana"] == Person(id="ana", zone="Europe/Paris", name="Anna")
