@@ -7,6 +7,7 @@ import pytest
 from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.laws.all_read import read_all
 from tests.laws.test_reading_noninterference import remembered
 from tests.practice.weeks import EVE, HOUR, US, agreed, evenings, gestures, in_week, invitation, note, seen
 
@@ -235,6 +236,7 @@ LEAKS: Final[tuple[Leak, ...]] = (
 @pytest.mark.parametrize("leak", LEAKS, ids=lambda leak: leak.__name__)
 def test_a_planted_leak_is_caught(leak: Leak, monkeypatch: pytest.MonkeyPatch) -> None:
     """With a leak the very comparison that finds the telling twins alike tells them apart."""
+    read_all(monkeypatch)
     leak(monkeypatch)
     with pytest.raises(AssertionError, match="cannot tell apart"):
         check(SECRET, SECRET[:1])

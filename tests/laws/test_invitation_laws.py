@@ -154,3 +154,16 @@ def test_all_invitations_are_one(words: list[tuple[str, str, bool, int]], day: i
         assert max(act.at for act in found.begun(at=FIRST + day * DAY)) == FIRST + since * DAY
     if found is not None and not expected:
         assert found.begun(at=FIRST + day * DAY) == ()
+
+
+def test_a_renewal_begins_nothing_anew() -> None:
+    """Who said yes first, and when all had, stays as it was while no yes lapses; after a lapse it begins again."""
+    circle = Circle(id="c1", members=tuple(Person(id=name, zone="UTC") for name in ("ana", "ben")))
+    both = Invitation.of(id="i1", circle=circle, by="ana", at=FIRST).renew(by="ben", at=FIRST + DAY)
+    renewed = both.renew(by="ana", at=FIRST + 5 * DAY)
+    assert [act.at for act in renewed.begun(at=FIRST + 6 * DAY)] == [FIRST, FIRST + DAY]
+    assert renewed.begun(at=FIRST + 15 * DAY) == ()
+    again = renewed.renew(by="ben", at=FIRST + 16 * DAY)
+    assert [act.at for act in again.begun(at=FIRST + 16 * DAY)] == [FIRST, FIRST + 16 * DAY]
+    ended = both.end(by="ana", at=FIRST + 2 * DAY).renew(by="ana", at=FIRST + 3 * DAY)
+    assert [act.at for act in ended.begun(at=FIRST + 3 * DAY)] == [FIRST + 3 * DAY, FIRST + DAY]

@@ -5,8 +5,10 @@ from typing import Final
 
 import pendulum
 import pytest
+from attrs import evolve
 
 import reconnect as rc
+from reconnect.practice.provenance import why
 
 NOW: Final = pendulum.datetime(2026, 1, 5, 12)
 DAY: Final = dt.timedelta(days=1)
@@ -203,8 +205,13 @@ class TestExperiments:
             keep(
                 journal, rc.Lesson.learn(said, source="p1", id=f"l{number}", circle=US, by="ben", at=NOW + number * DAY)
             )
+        keep(journal, rc.Lesson.learn("from elsewhere", source="p1", id="l9", circle=US, by="ana", at=NOW + 4 * DAY))
         told = [line for line in read(journal, NOW + 5 * DAY) if "learnt" in line]
-        assert told == ["Ben learnt: words 2"]
+        assert told == ["Ben learnt: words 2", "Ana learnt: from elsewhere"]
+        offer = journal.view("ana", circle="c1", at=NOW + 5 * DAY).state(rc.Proposal, "p1").offer
+        alone = evolve(offer, people=("ben",))
+        phrases = why(journal.view("ana", circle="c1", at=NOW + 5 * DAY), alone, about="p1")
+        assert [dict(phrase.params)["by"] for phrase in phrases] == ["ben"]
 
 
 def test_subjects_of_ones_own_stand_together(journal: rc.MemoryJournal) -> None:

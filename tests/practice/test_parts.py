@@ -310,6 +310,7 @@ def test_what_else_stands_between_people_is_told(journal: rc.MemoryJournal) -> N
         holds = rc.outlook(look(journal, at=at), told=afraid).holds
         return {hold.about for hold in holds if hold.phrase.key in wanted}
 
+    keep(journal, rc.SignalWish.of(id="w2", circle=US, by="ben", at=NOW))  # nobody else wished for that one
     assert told(NOW + DAY) == {"w1"}
     assert told(later) == {"x1", "w1", "g1"}
     assert told(later, rc.FearAnswer()) == set()

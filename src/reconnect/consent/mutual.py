@@ -35,17 +35,19 @@ def first_words(
         at: as of when.
         lasting: after how long a yes lapses unless it is said again; never, unless said otherwise.
     """
+    standing = everyones_word(story, yes, at=at)
+    if not standing:
+        return ()
+    since = _afresh(story, at)
     first: dict[str, Entry] = {}
     before: dict[str, Entry] = {}
-    since = _afresh(story, at) if story.membership.at(at) else at
-    for act in story.told(at):
+    for act in (act for act in story.told(at) if act.at >= since):
         last = before.get(act.author)
         stood = last is not None and isinstance(last.body, yes) and (lasting is None or act.at - last.at <= lasting)
-        if act.at >= since:
-            before[act.author] = act
-            if not stood or not isinstance(act.body, yes):
-                first[act.author] = act
-    return tuple(first[act.author] for act in everyones_word(story, yes, at=at))
+        if not (stood and isinstance(act.body, yes)):
+            first[act.author] = act
+        before[act.author] = act
+    return tuple(first[act.author] for act in standing)
 
 
 def _afresh(story: Story, at: pendulum.DateTime) -> pendulum.DateTime:

@@ -131,8 +131,8 @@ def _without_proposals(view: View) -> Iterator[Clause]:
         what, until = Phrase.of("value.invitation"), invitation.until(at=view.at)
         yield _mutual(invitation, invitation.begun(at=view.at), what=what, until=until)
     for wish in view.all(SignalWish):
-        if wish.in_force(at=view.at):
-            begun = first_words(wish, SignalWanted, at=view.at)
+        begun = first_words(wish, SignalWanted, at=view.at)
+        if begun:
             yield _mutual(wish, begun, what=Phrase.of("value.signal_wish"))
 
 

@@ -45,14 +45,8 @@ def _lessons(view: View) -> dict[str, dict[str, Revision]]:
 def _by_source(view: View) -> dict[str, dict[str, Revision]]:
     """Take the newest words of each person about one source: a voice for everyone, and no more than one."""
     found: dict[str, dict[str, Revision]] = {}
-    for lesson in view.all(Lesson):
-        current = lesson.current(at=view.at)
-        sources = dict.fromkeys(each.source for each in lesson.revisions(at=view.at) if each.source is not None)
-        for source in sources:
-            voices = found.setdefault(source, {})
-            if current.by not in voices or (voices[current.by].at, voices[current.by].revision) < (
-                current.at,
-                current.revision,
-            ):
-                voices[current.by] = current
+    lessons = ((lesson.current(at=view.at), lesson.revisions(at=view.at)) for lesson in view.all(Lesson))
+    for current, revisions in sorted(lessons, key=lambda told: (told[0].at, told[0].revision)):
+        for source in {each.source for each in revisions if each.source is not None}:
+            found.setdefault(source, {})[current.by] = current
     return found
