@@ -7,16 +7,15 @@ from typing import Final
 
 import pendulum
 
+from reconnect.edges._entry_columns import body_text, columns_of
 from reconnect.edges._frame_columns import FIRST_ROW, checked, dates, instants, numbers, texts
 from reconnect.edges._polars import pl
-from reconnect.edges.convert import dumps, loads
-from reconnect.errors import InvalidBody, InvalidTable
+from reconnect.edges.convert import loads
+from reconnect.errors import InvalidTable
 from reconnect.metrics.rating import Rating
 from reconnect.people.person import as_id
-from reconnect.record.digest import digest
 from reconnect.record.entry import Audience, Entry, Private, Sealed, Shared
 from reconnect.record.kind import Body, kind_of
-from reconnect.temporal.instant import to_microseconds
 
 __all__ = ["COLUMNS", "NEEDED", "read_rows", "write_row"]
 
@@ -45,21 +44,8 @@ def write_row(entry: Entry) -> dict[str, object]:
     Raises:
         InvalidBody: it would not be read back as the same entry.
     """
-    text = dumps(entry.body).decode()
-    if digest(_read(text)) != digest(entry.body):
-        raise InvalidBody("a body that reads back as it was written", f"a {type(entry.body).__name__}")
-    return {
-        "circle": entry.circle,
-        "author": entry.author,
-        "id": entry.id,
-        "at": to_microseconds(entry.at),
-        "kind": kind_of(entry.body),
-        "about": entry.about,
-        "audience": type(entry.audience).__name__.lower(),
-        "reveal": entry.audience.reveal if isinstance(entry.audience, Sealed) else None,
-        **_rated(entry.body),
-        "body": text,
-    }
+    text = body_text(entry.body, _read)
+    return {**columns_of(entry), **_rated(entry.body), "body": text}
 
 
 def read_rows(table: pl.DataFrame) -> Iterator[tuple[int, Entry]]:

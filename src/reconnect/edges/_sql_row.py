@@ -6,14 +6,14 @@ from functools import partial
 from typing import Any, Final, TypeVar
 
 from reconnect.edges._document import canonical, parse
+from reconnect.edges._entry_columns import body_text, columns_of
 from reconnect.edges._sql_seal import BOTH, Seal
 from reconnect.edges._sqlalchemy import sa
 from reconnect.edges.convert import dumps, loads
-from reconnect.errors import InvalidBody, ReconnectError, WrongSeal
-from reconnect.record.digest import digest
+from reconnect.errors import ReconnectError, WrongSeal
 from reconnect.record.entry import Audience, Entry, Private, Sealed, Shared
-from reconnect.record.kind import Body, UnknownBody, kind_of
-from reconnect.temporal.instant import from_microseconds, to_microseconds
+from reconnect.record.kind import Body, UnknownBody
+from reconnect.temporal.instant import from_microseconds
 
 __all__ = ["read", "to_entry", "to_row", "write"]
 
@@ -30,19 +30,7 @@ def to_row(entry: Entry, seal: Seal | None = None) -> dict[str, object]:
         InvalidBody: it would not be read back as the same entry.
         WrongSeal: its body could not be sealed.
     """
-    text = dumps(entry.body).decode()
-    if digest(_body(text)) != digest(entry.body):
-        raise InvalidBody("a body that reads back as it was written", f"a {type(entry.body).__name__}")
-    row: dict[str, object] = {
-        "circle": entry.circle,
-        "author": entry.author,
-        "id": entry.id,
-        "at": to_microseconds(entry.at),
-        "kind": kind_of(entry.body),
-        "about": entry.about,
-        "audience": type(entry.audience).__name__.lower(),
-        "reveal": entry.audience.reveal if isinstance(entry.audience, Sealed) else None,
-    }
+    text, row = body_text(entry.body, _body), columns_of(entry)
     if seal is None:
         return row | {"body": text, "sealed": None}
     return row | {"body": "", "sealed": seal.sealed(text, *(row[name] for name in _BESIDE))}
