@@ -18,6 +18,7 @@ from reconnect.practice.promises import NO_PROMISES, Promises, promises
 from reconnect.practice.referrals import NOTHING, Help, Support, support
 from reconnect.practice.rulings import rulings
 from reconnect.practice.slots import Slots
+from reconnect.practice.spared import is_here
 from reconnect.practice.suggestion import Suggested
 from reconnect.practice.support import FearAnswer, is_solo
 from reconnect.practice.talks import talks
@@ -134,7 +135,7 @@ def outlook(
     """
     help_ = support(view, directory, told=told)
     look = Outlook(reader=view.reader, at=view.at, zone=view.zone, quiet=is_quiet(view), support=help_)
-    if view.reader not in view.members or view.membership.is_over(view.at):
+    if not is_here(view):
         return look
     paused, ruled, cards = pauses(view), rulings(view), tuple(holding.cards(view))
     solo = is_solo(view, told=told)

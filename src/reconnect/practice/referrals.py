@@ -13,7 +13,7 @@ from reconnect.errors import InvalidHelp
 from reconnect.limits import WORDS, limit
 from reconnect.metrics.scale import OPENNESS
 from reconnect.phrase import Phrase
-from reconnect.practice.spared import invited
+from reconnect.practice.spared import invited, is_here
 from reconnect.practice.support import ASKS, FearAnswer, has_answered
 from reconnect.primitives.checkin import CheckInSchedule
 from reconnect.primitives.checkin.rhythm import LONGEST as LONGEST_WINDOW
@@ -200,4 +200,4 @@ def turning(view: View, found: Support) -> Iterator[pendulum.DateTime]:
 
 def _is_wished(view: View) -> bool:
     """Tell whether everyone said "nudge us" lately, the reader is not quiet, and so the others may be spoken of."""
-    return invited(view) and not is_quiet(view) and view.reader in view.members and not view.membership.is_over(view.at)
+    return is_here(view) and invited(view) and not is_quiet(view)

@@ -6,7 +6,12 @@ from reconnect.practice.closings import running
 from reconnect.practice.support import FearAnswer, is_solo
 from reconnect.record.view import View
 
-__all__ = ["invited", "is_spared"]
+__all__ = ["invited", "is_here", "is_spared"]
+
+
+def is_here(view: View) -> bool:
+    """Tell whether the reader is in the circle, and the circle has not ended."""
+    return view.reader in view.members and not view.membership.is_over(view.at)
 
 
 def is_spared(view: View, *, told: FearAnswer | None = None) -> bool:
@@ -16,8 +21,7 @@ def is_spared(view: View, *, told: FearAnswer | None = None) -> bool:
         view: whose view it is, and as of when.
         told: what the reader says just now, as in a support room; it is kept nowhere.
     """
-    here = view.reader in view.members and not view.membership.is_over(view.at)
-    return not here or is_quiet(view) or is_solo(view, told=told) or running(view) is not None
+    return not is_here(view) or is_quiet(view) or is_solo(view, told=told) or running(view) is not None
 
 
 def invited(view: View) -> bool:

@@ -8,13 +8,11 @@ from typing import Final
 import pendulum
 from attrs import frozen
 
-from reconnect.consent.mute import is_quiet
 from reconnect.language.prompt import Prompt, Prompts, next_prompt
 from reconnect.phrase import Phrase
-from reconnect.practice.closings import running
 from reconnect.practice.own_days import today, tomorrow
-from reconnect.practice.spared import invited
-from reconnect.practice.support import FearAnswer, is_solo
+from reconnect.practice.spared import invited, is_here, is_spared
+from reconnect.practice.support import FearAnswer
 from reconnect.primitives.boundary import all_boundaries
 from reconnect.primitives.boundary.version import LOOSENS_AFTER
 from reconnect.primitives.capacity import little_until
@@ -63,9 +61,9 @@ def suggestion(view: View, *, prompts: Prompts | None = None, told: FearAnswer |
         The choice rests on the reader's own day and on what they can see, never on a clock or on chance; so what
         others keep private, a muted invitation among it, cannot be read from it.
     """
-    if view.reader not in view.members or view.membership.is_over(view.at):
+    if not is_here(view):
         return None
-    if invited(view) and not _rests(view, told):
+    if invited(view) and not is_spared(view, told=told) and not _is_little(view):
         chance = Random(_number(view, "ask"))  # noqa: S311 - it chooses a question, no secret; the same all day
         prompt = next_prompt(view, _ours() if prompts is None else prompts, rng=chance)
         if prompt is not None:
@@ -85,10 +83,9 @@ def turning(view: View) -> Iterator[pendulum.DateTime]:
             yield elapsed(agreed.since, LOOSENS_AFTER)
 
 
-def _rests(view: View, told: FearAnswer | None) -> bool:
-    """Tell whether nothing may point from the reader towards the others for now."""
-    apart = is_quiet(view) or is_solo(view, told=told) or running(view) is not None
-    return apart or any(little_until(view, person) is not None for person in view.members)
+def _is_little(view: View) -> bool:
+    """Tell whether somebody has little to give now."""
+    return any(little_until(view, person) is not None for person in view.members)
 
 
 def _number(view: View, *about: str) -> int:
