@@ -12,7 +12,7 @@ import matplotlib.dates as mdates
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from reconnect.edges.plots.picture import INK, LINE, SKY, Picture, on_the_axis
+from reconnect.edges.plots.picture import INK, LINE, SKY, Picture, legend_below, on_the_axis
 from reconnect.errors import InvalidMeeting
 from reconnect.language.phrasebook import render
 from reconnect.phrase import Phrase
@@ -143,15 +143,7 @@ def _legend(figure: Figure, drawn: set[Level | None], locale: str) -> None:
     ]
     change = Line2D([], [], color=LINE, linewidth=0.9, linestyle=(0, (2, 2)))
     said = [render(Phrase.of(key), locale=locale) for key in (*(key for key, *_ in marks), "meeting.picture_change")]
-    figure.legend(
-        [*handles, change],
-        said,
-        loc="outside lower center",
-        ncols=len(said),
-        frameon=False,
-        fontsize=10,
-        labelcolor=INK,
-    )
+    legend_below(figure, [*handles, change], said, size=10)
 
 
 def _alt(rhythms: Mapping[str, Rhythm], published: Mapping[str, Published], within: Window) -> Phrase:

@@ -5,15 +5,17 @@
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 from typing import Final
 
 from attrs import field, frozen
+from matplotlib.artist import Artist
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from reconnect.temporal.instant import as_instant, to_microseconds
 
-__all__ = ["INK", "LINE", "SKY", "Picture", "on_the_axis"]
+__all__ = ["INK", "LINE", "SKY", "Picture", "legend_below", "on_the_axis"]
 
 INK: Final = "#2b2f36"
 LINE: Final = "#7c889c"  # seen by day and by night
@@ -62,3 +64,10 @@ class Picture:
 def on_the_axis(moment: dt.datetime) -> float:
     """Return where a moment stands on the axis: days from 1970, as matplotlib counts them."""
     return to_microseconds(as_instant(moment)) / 86_400_000_000
+
+
+def legend_below(figure: Figure, marks: Sequence[Artist], said: Sequence[str], *, size: float = 9) -> None:
+    """Say below a picture, in one line, what its marks are."""
+    figure.legend(
+        list(marks), said, loc="outside lower center", ncols=len(said), frameon=False, fontsize=size, labelcolor=INK
+    )

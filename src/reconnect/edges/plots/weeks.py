@@ -14,7 +14,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from reconnect.edges.plots.picture import INK, LINE, Picture
+from reconnect.edges.plots.picture import INK, LINE, Picture, legend_below
 from reconnect.errors import InvalidReading
 from reconnect.language.phrasebook import render
 from reconnect.metrics import MOOD, Scale
@@ -191,15 +191,7 @@ def _legend(figure: Figure, rows: Sequence[Row], locale: str) -> None:
         **({"weeks.pause": band} if any(row.pauses for row in rows) else {}),
     }
     said = [render(Phrase.of(key), locale=locale) for key in shown]
-    figure.legend(
-        list(shown.values()),
-        said,
-        loc="outside lower center",
-        ncols=len(shown),
-        frameon=False,
-        fontsize=9,
-        labelcolor=INK,
-    )
+    legend_below(figure, list(shown.values()), said)
 
 
 def _alt(rows: Sequence[Row], scale: Scale, *, shared: bool) -> Phrase:
