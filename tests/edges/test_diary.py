@@ -23,6 +23,7 @@ import pendulum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.edges.diary_command import call
 
 from reconnect import __main__
 from reconnect.edges.diary import Couple, Diary, DiaryDay, Silence, closing, keep, opening, read_diary, tell
@@ -579,16 +580,6 @@ def run(*arguments: str, stderr: int = subprocess.PIPE) -> "subprocess.Completed
     """Run the command as a reader would."""
     command = [sys.executable, "-m", "reconnect", *arguments]
     return subprocess.run(command, check=False, stdout=subprocess.PIPE, stderr=stderr, text=True)
-
-
-def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Run the command in this process."""
-    try:
-        code = __main__.main(["diary", *arguments])
-    except SystemExit as left:
-        code = int(str(left.code))
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ import pendulum
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.edges.diary_command import call
 
-from reconnect import __main__
 from reconnect.edges.diary import (
     Couple,
     Diary,
@@ -385,16 +385,6 @@ def twice(tmp_path: Path) -> str:
     path = tmp_path / "twice.csv"
     path.write_text("couple,one_csi_1,one_csi_2,two_csi_1,two_csi_2\n7,70,69,50,80\n", encoding="utf-8")
     return str(path)
-
-
-def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    """Run the command in this process."""
-    try:
-        code = __main__.main(["diary", *arguments])
-    except SystemExit as left:
-        code = int(str(left.code))
-    told = capsys.readouterr()
-    return code, told.out, told.err
 
 
 NORMED: Final = ("--before", "*_csi_1", "--after", "*_csi_2", "--sd", "8", "--reliability", "0.75", "--citation", "Us")

@@ -6,6 +6,7 @@ from typing import Final
 import pendulum
 import pytest
 from attrs import evolve
+from tests.practice.house import keep
 
 import reconnect as rc
 from reconnect.practice.provenance import why
@@ -24,13 +25,6 @@ def journal() -> rc.MemoryJournal:
     journal = rc.MemoryJournal()
     journal.found(US, by="ana", at=NOW)
     return journal
-
-
-def keep(journal: rc.MemoryJournal, *stories: rc.Story) -> None:
-    """Let everyone write down their own part of some stories."""
-    for story in stories:
-        for person in sorted({act.author for act in story.acts}):
-            journal.append(*story.acts_of(person), acting=person)
 
 
 def agreed(

@@ -7,6 +7,7 @@ from typing import Final
 
 import pendulum
 import pytest
+from tests.practice.house import keep
 
 import reconnect as rc
 from reconnect.metrics import MOOD, Rating
@@ -27,13 +28,6 @@ def journal() -> rc.MemoryJournal:
     journal = rc.MemoryJournal()
     journal.found(US, by="ana", at=NOW - 30 * DAY)
     return journal
-
-
-def keep(journal: rc.MemoryJournal, *stories: rc.Story) -> None:
-    """Let everyone write down their own part of some stories."""
-    for story in stories:
-        for person in sorted({act.author for act in story.acts}):
-            journal.append(*story.acts_of(person), acting=person)
 
 
 def invited(journal: rc.MemoryJournal, at: pendulum.DateTime = NOW) -> None:
