@@ -1008,13 +1008,13 @@ def a_suggestion_that_depends_on_the_others_note(patch: pytest.MonkeyPatch) -> N
 
 def a_missing_joint_prompt_as_a_tell(patch: pytest.MonkeyPatch) -> None:
     """No question for each other is suggested to anyone while one of them is quiet, or answered in a support room."""
-    written, real = remembered(patch), vars(suggestion)["_rests"]
+    written, real = remembered(patch), vars(suggestion)["is_spared"]
 
-    def leaky(v: View, told: FearAnswer | None) -> bool:
+    def leaky(v: View, *, told: FearAnswer | None) -> bool:
         apart = any(isinstance(e.body, FearAnswer | WentQuiet) and e.at <= v.at for e in written(v))
-        return apart or real(v, told)
+        return apart or bool(real(v, told=told))
 
-    patch.setattr(suggestion, "_rests", leaky)
+    patch.setattr(suggestion, "is_spared", leaky)
 
 
 def an_unshared_goal_that_can_be_seen(patch: pytest.MonkeyPatch) -> None:
