@@ -30,7 +30,7 @@ TOOLS: Final = ("hypothesis>=6.130", "pytest>=8.3")  # what any test needs; hypo
 BESIDE: Final = {  # what only the tests of an extra, or of the core, need
     CORE: ("jsonschema>=4.23",),
     "ical": ("recurring-ical-events>=3.8",),
-    "web": ("httpx2>=2", "jsonschema>=4.23"),
+    "web": ("httpx2>=2", "httpx>=0.27", "jsonschema>=4.23"),
 }
 FLOORS: Final = ("temporal", "people", "record", "consent", "primitives", "metrics", "language", "practice", "laws")
 OTHERS: Final = (

@@ -130,7 +130,8 @@ def test_the_bundle_is_one_schema_of_everything() -> None:
         judge.validate({"reconnect": 1, **example})
         judge.validate({"reconnect": 1, "value": [example]})
         assert not judge.is_valid(example)
-        assert not judge.is_valid({"reconnect": 2 if word != "unknown" else 0, **example})
+        of_body = word in {"note", "unknown"}  # a newer version of a body is kept as it came
+        assert not judge.is_valid({"reconnect": 0 if of_body else 2, **example})
     judge.validate({"reconnect": 1, "value": "P1M2W"})
     assert not judge.is_valid({"reconnect": 1, "type": "window", "start": "2026-01-05T19:00:00Z"})
 

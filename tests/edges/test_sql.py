@@ -546,9 +546,9 @@ class TestBodies:
         sealed = version({"score": attrs.field(type=int)}, rc.Heard.SEALED)
         journal.append(attrs.evolve(ours, id="e3", body=sealed(score=3), audience=rc.Sealed("r1")), acting="ben")
         version({"words": attrs.field(type=str)})
-        kept = rc.UnknownBody(name="unreadable.test.mood", payload='{"score":3}')
+        kept = rc.UnknownBody(name="test.mood.unreadable", payload='{"score":3}')
         for reader, ids in (("ana", ["e1"]), ("ben", ["e1", "e2", "e3"])):
-            entries = journal.view(reader, circle="c1", at=NOW).entries(kind="unreadable.test.mood")
+            entries = journal.view(reader, circle="c1", at=NOW).entries(kind="test.mood.unreadable")
             assert [entry.id for entry in entries] == ids
             assert {entry.body for entry in entries} == {kept}
         assert entries[-1].audience == rc.Sealed("r1")
@@ -556,7 +556,7 @@ class TestBodies:
         copy.merge(journal)
         version({"score": attrs.field(type=int)}, rc.Heard.SHARED)
         assert len(journal.view("ana", circle="c1", at=NOW).entries(kind="test.mood")) == 1
-        assert len(journal.view("ana", circle="c1", at=NOW).entries(kind="unreadable.test.mood")) == 0
+        assert len(journal.view("ana", circle="c1", at=NOW).entries(kind="test.mood.unreadable")) == 0
         version({"score": attrs.field(type=int)})
         assert journal.append(ours, acting="ben") == (rc.AlreadyThere("e1"),)
         journal.erase("ben", acting="ben")

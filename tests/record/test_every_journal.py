@@ -474,6 +474,7 @@ class TestBodies:
             rc.Note(text="long " * 100_000),
             Walked(minutes=-3, where=("park", ""), on=dt.date(2024, 2, 29)),
             rc.UnknownBody(name="someone.elses", payload='{"deep":{"list":[1,2.5,null,true]},"text":"ü"}'),
+            rc.UnknownBody(name="note", payload='{"mood":3,"text":""}', version=2),
         ],
         ids=lambda body: type(body).__name__,
     )

@@ -1,4 +1,4 @@
-"""Bodies come and go by their kind; one whose kind nobody registered here is kept and passed on unchanged."""
+"""Bodies come and go by their kind; one that nobody here can read is kept and passed on unchanged."""
 
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -29,7 +29,7 @@ def body(part: Callable[[type], Codec]) -> Codec:
         if type(kind) is not str or not kind or not is_unicode(kind):
             raise DecodeError("kind", "the name of a kind")
         cls = _class(kind)
-        if cls is None:
+        if cls is None or _is_newer(data):
             return _kept(kind, data)
         return part(cls).read(data)
 
@@ -48,11 +48,11 @@ def body(part: Callable[[type], Codec]) -> Codec:
 
 
 def unknown_body() -> Codec:
-    """Return the codec of bodies whose kind nobody registered here."""
+    """Return the codec of bodies that nobody here can read."""
 
     def read(data: Json) -> UnknownBody:
         if not is_foreign(data):
-            raise DecodeError("kind", "a kind that nobody registered here")
+            raise DecodeError("kind", "a kind that nobody registered here, or a newer version of one")
         return _kept(data["kind"], data)
 
     def write(value: object) -> Json:
@@ -75,9 +75,8 @@ def _known(pages: Pages, part: Callable[[type], Codec]) -> Iterator[Schema]:
 
 
 def _foreign(pages: Pages) -> Schema:
-    """Say what is kept as it came: of any content, but of none of the kinds that are known here."""
+    """Say what is kept as it came: of any content, but of a kind that is not known here, or newer than here."""
     known = [str(getattr(cls, "kind", None)) for cls in pages.kinds]
-    kind: Schema = {"type": "string", "minLength": 1, "not": {"enum": known}}
     mark: Schema = {"type": "integer", "minimum": VERSION + 1, "description": "the newer version that wrote it"}
     return pages.refer(
         UnknownBody,
@@ -85,17 +84,24 @@ def _foreign(pages: Pages) -> Schema:
         lambda: {
             **entitled(UnknownBody),
             "type": "object",
-            "properties": {"kind": kind, MARK: mark},
+            "properties": {"kind": {"type": "string", "minLength": 1}, MARK: mark},
             "required": ["kind"],
+            "if": {"properties": {"kind": {"enum": known}}},
+            "then": {"properties": {MARK: {"minimum": VERSION + 1}}, "required": [MARK]},
             "examples": [{"kind": "example.swam", "minutes": 20}],
         },
     )
 
 
 def is_foreign(data: Json) -> bool:
-    """Tell whether an object is a body of a kind that nobody registered here."""
+    """Tell whether an object is a body that nobody here can read: of an unknown kind, or of a newer format."""
     kind = data.get("kind") if is_object(data) else None
-    return type(kind) is str and bool(kind) and is_unicode(kind) and _class(kind) is None
+    return type(kind) is str and bool(kind) and is_unicode(kind) and (_class(kind) is None or _is_newer(data))
+
+
+def _is_newer(data: dict[str, Json]) -> bool:
+    mark = data.get(MARK)
+    return type(mark) is int and mark > VERSION
 
 
 def _class(kind: str) -> type | None:
@@ -106,12 +112,11 @@ def _class(kind: str) -> type | None:
 
 
 def _kept(kind: str, data: dict[str, Json]) -> UnknownBody:
-    """Keep everything but the kind; the mark of a newer version belongs to it and stays."""
-    mark = data.get(MARK, VERSION + 1)
-    if type(mark) is not int or mark <= VERSION:
+    """Keep everything, with the mark of a newer version."""
+    if MARK in data and not _is_newer(data):
         raise DecodeError(MARK, "no version but that of the whole document, or a newer one")
     try:
-        payload = canonical({name: value for name, value in data.items() if name != "kind"})
+        payload = canonical({name: value for name, value in data.items() if name not in {"kind", MARK}})
     except InvalidBody:
         payload = None
     if payload is None:
@@ -119,22 +124,23 @@ def _kept(kind: str, data: dict[str, Json]) -> UnknownBody:
     too_much = excess(payload, most_items=MOST_ITEMS, most_depth=UNKNOWN_DEPTH)
     if too_much is not None:
         raise DecodeError("", too_much)
-    return UnknownBody(name=kind, payload=payload)
+    return UnknownBody(name=kind, payload=payload, version=data.get(MARK))
 
 
 def _passed_on(value: UnknownBody) -> Json:
     try:
-        data = {**_object(value.payload), "kind": value.name}
+        mark = {} if value.version is None else {MARK: value.version}
+        data = {**_object(value.payload), "kind": value.name, **mark}
         same = is_foreign(data) and _kept(value.name, data) == value
     except DecodeError:
         same, data = False, {}
     if not same:
-        raise InvalidBody("a kind nobody registered here, and a canonical JSON object", "something else")
+        raise InvalidBody("a kind or version nobody reads here, and a canonical JSON object", "something else")
     return data
 
 
 def _object(payload: str) -> dict[str, Json]:
     found = parse(payload, most_bytes=len(payload) * 4)
-    if not is_object(found) or "kind" in found:
-        raise DecodeError("", "an object without a kind")
+    if not is_object(found) or {"kind", MARK} & found.keys():
+        raise DecodeError("", "an object without a kind or a version")
     return found

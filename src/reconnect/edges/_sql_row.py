@@ -40,7 +40,7 @@ def to_entry(row: sa.Row[Any], seal: Seal | None = None) -> Entry:
     """Read a row as an entry.
 
     A body that cannot be read any more, because the host has changed its class, is kept and shown as it stands,
-    so that nobody's view, export or erasure fails on it.
+    so that nobody's view, export or erasure fails on it. What was set apart by its kind stays set apart.
 
     Raises:
         WrongSeal: its body is sealed and does not open. Nothing stands in for it: it may be a no, or a leaving.
@@ -53,7 +53,7 @@ def to_entry(row: sa.Row[Any], seal: Seal | None = None) -> Entry:
         return made(body=_body(text), audience=_audience(row))
     whole = parse(text, most_bytes=sys.maxsize, most_items=sys.maxsize)
     content = {name: value for name, value in whole.items() if name not in _DROPPED}
-    body = UnknownBody(name=f"unreadable.{row.kind}", payload=canonical(content))
+    body = UnknownBody(name=f"{row.kind}.unreadable", payload=canonical(content))
     return made(body=body, audience=_audience(row))
 
 

@@ -117,19 +117,23 @@ def kinds() -> tuple[type, ...]:
 
 @frozen(kw_only=True)
 class UnknownBody:
-    """A body whose kind nobody has registered here: kept as it came and passed on unchanged.
+    """A body that nobody here can read: kept as it came and passed on unchanged.
 
-    A newer version of a host may write kinds that an older one cannot read; nothing of theirs is lost.
+    A newer version of a host may write kinds that an older one does not know, and a newer version of this library
+    may write more into a kind than an older one can read. Nothing of theirs is lost, and whoever may hear a kind
+    that is known is who may hear its newer form.
 
     Attributes:
         name: the kind it came with.
         payload: its content, as canonical JSON text.
+        version: the newer version of the format that it says it needs, if it says so; a known kind always does.
     """
 
     kind: ClassVar[str] = "unknown"
 
     name: str
     payload: str = field(repr=False)
+    version: int | None = None
 
 
 def kind_of(body: Body) -> str:
@@ -148,8 +152,13 @@ def heard_of(body: object) -> Heard:
     Raises:
         InvalidBody: its class is not registered, or it holds something that cannot be hashed.
     """
-    known = _classes.get(body.name if isinstance(body, UnknownBody) else str(getattr(body, "kind", None)))
-    if known is not (None if isinstance(body, UnknownBody) else type(body)):
+    if isinstance(body, UnknownBody):
+        known = _classes.get(body.name)
+        fits = known is None or body.version is not None
+    else:
+        known = _classes.get(str(getattr(body, "kind", None)))
+        fits = known is type(body)
+    if not fits:
         raise InvalidBody("a value of a registered class", f"a {type(body).__name__}")
     try:
         hash(body)
@@ -157,7 +166,7 @@ def heard_of(body: object) -> Heard:
         raise InvalidBody("a body that can be hashed", f"a {type(body).__name__} that cannot") from None
     if isinstance(body, UnknownBody) and is_set_apart(body):
         return Heard.PRIVATE
-    heard: Heard = getattr(type(body), "heard", Heard.ANY)
+    heard: Heard = getattr(known, "heard", Heard.ANY)
     return heard
 
 

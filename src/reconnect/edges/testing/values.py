@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -37,13 +37,11 @@ from reconnect.people.circle import Circle
 from reconnect.people.person import Move, Person
 from reconnect.primitives.meeting import Published
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
-from reconnect.record.kind import Body, Heard, UnknownBody, heard_of
+from reconnect.record.kind import Body, Heard, UnknownBody, heard_of, kinds
 from reconnect.record.membership import Ended, Founded, Introduced, Joined, Left, Welcomed
 from reconnect.record.sealed import Answered, Asked, Retracted
 
 __all__ = ["audiences", "bodies", "body_strategies", "entries_of", "moves", "offers", "persons", "unknown_bodies"]
-
-NEWER: Final = 2  # the version of a format that nobody here reads yet
 
 
 def moves() -> st.SearchStrategy[Move]:
@@ -71,7 +69,7 @@ def audiences() -> st.SearchStrategy[Audience]:
 
 
 def unknown_bodies() -> st.SearchStrategy[UnknownBody]:
-    """Draw a body that a newer version or another host wrote, sometimes with the mark of a newer format."""
+    """Draw a body that another host wrote, or a newer version of this library, which may know more of our kinds."""
     numbers = wholes() | st.floats(allow_nan=False, allow_infinity=False)
     leaves = st.none() | st.booleans() | numbers | texts()
     nested = st.recursive(
@@ -79,14 +77,20 @@ def unknown_bodies() -> st.SearchStrategy[UnknownBody]:
     )
     names = texts().filter(lambda name: name not in {"kind", "reconnect"})
     contents = st.dictionaries(names, nested, max_size=3)
-    kinds = ids().map("example.unknown.{}".format)
-    return st.builds(_unknown, kinds, contents, st.booleans())
+    theirs = st.tuples(ids().map("example.unknown.{}".format), st.none() | newer_versions())
+    known = [str(getattr(cls, "kind", None)) for cls in kinds() if cls.__module__.startswith("reconnect.")]
+    ours = st.tuples(st.sampled_from(known), newer_versions())
+    return st.builds(_unknown, theirs | ours, contents)
 
 
-def _unknown(kind: str, content: Mapping[str, Any], marked: bool) -> UnknownBody:  # noqa: FBT001 - drawn by position
-    whole = {**content, "reconnect": NEWER} if marked else content
-    payload = json.dumps(whole, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    return UnknownBody(name=kind, payload=payload)
+def newer_versions() -> st.SearchStrategy[int]:
+    """Draw a version of the format that nobody here reads yet."""
+    return st.integers(min_value=2, max_value=9)
+
+
+def _unknown(said: tuple[str, int | None], content: Mapping[str, Any]) -> UnknownBody:
+    payload = json.dumps(content, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return UnknownBody(name=said[0], payload=payload, version=said[1])
 
 
 @lru_cache(maxsize=1)
@@ -138,7 +142,8 @@ def _of_circles() -> dict[type, st.SearchStrategy[Body]]:
 def offered_values() -> st.SearchStrategy[Body]:
     """Draw what may be offered or asked: any body that everyone may see, other offers among it."""
     accepted: st.SearchStrategy[Body] = st.builds(Accepted, offer=ids())
-    return st.one_of(st.builds(Note, text=texts()), rhythms(), unknown_bodies(), accepted)
+    unknown = unknown_bodies().filter(lambda body: heard_of(body) in {Heard.ANY, Heard.SHARED})
+    return st.one_of(st.builds(Note, text=texts()), rhythms(), unknown, accepted)
 
 
 @lru_cache(maxsize=1)
@@ -163,7 +168,8 @@ def entries_of(draw: st.DrawFn, written: st.SearchStrategy[Body] | None = None) 
         Heard.SEALED: st.builds(Sealed, ids()),
     }
     named = {name: draw(ids()) for name in ("circle", "author", "id")}
-    audience = draw(audiences() if isinstance(body, UnknownBody) else heard[heard_of(body)])
+    as_it_came = isinstance(body, UnknownBody) and heard_of(body) is Heard.ANY
+    audience = draw(audiences() if as_it_came else heard[heard_of(body)])
     return Entry(**named, at=draw(instants()), body=body, audience=audience, about=draw(st.none() | ids()))
 
 
