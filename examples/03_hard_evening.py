@@ -69,9 +69,9 @@ sundays = rc.Recurrence.weekly("SU", time="20:00", zone=PARIS, starts=dt.date(20
 mondays = rc.Recurrence.weekly("MO", time="09:00", zone=PARIS, starts=dt.date(2026, 3, 9))
 
 
-def agree(value: rc.Body, id_: str, about: str | None = None) -> rc.Proposal:
+def agree(value: rc.Body, id_: str, about: str | None = None, why: str = "") -> rc.Proposal:
     """Let Ana offer something, and Ben say yes."""
-    p = rc.Proposal.of(value, id=id_, circle=us, by="ana", at=calm, about=about)
+    p = rc.Proposal.of(value, id=id_, circle=us, by="ana", at=calm, about=about, why=why)
     return p.accept(by="ben", offer=p.offer.id, at=calm.add(minutes=5))
 
 
@@ -81,7 +81,7 @@ terms = agree(rc.RecoveryTerms(), "p2")
 turns = rc.Rotation.of(
     agree(rc.RotationPlan.of(us, handoff=mondays, softened=True), "p3", "turns"), id="turns", by="ben", at=agreed
 )
-baseline = agree(rc.Baseline(rules=(rc.PauseOnHurt(), rc.ByConsent()), why="so that evenings stay ours"), "p4", "ours")
+baseline = agree(rc.Baseline(rules=(rc.PauseOnHurt(), rc.ByConsent())), "p4", "ours", why="so that evenings stay ours")
 boundaries = rc.Boundaries.agree(baseline, id="ours", by="ana", at=agreed).uphold(by="ben", at=agreed)
 keep(talks, terms, turns, boundaries)
 

@@ -28,10 +28,16 @@ def journal() -> rc.MemoryJournal:
 
 
 def agreed(
-    value: rc.Body, name: str, *, at: pendulum.DateTime = NOW, about: str | None = None, lasts: dt.timedelta = 90 * DAY
+    value: rc.Body,
+    name: str,
+    *,
+    at: pendulum.DateTime = NOW,
+    about: str | None = None,
+    lasts: dt.timedelta = 90 * DAY,
+    why: str = "",
 ) -> rc.Proposal:
     """Let Ana offer something and Ben say yes at once."""
-    p = rc.Proposal.of(value, id=name, circle=US, by="ana", at=at, about=about, lasts=lasts)
+    p = rc.Proposal.of(value, id=name, circle=US, by="ana", at=at, about=about, lasts=lasts, why=why)
     return p.accept(by="ben", offer=p.offer.id, at=at)
 
 
@@ -95,11 +101,21 @@ def test_terms_that_a_newcomer_knows_nothing_of_hold_for_nobody(journal: rc.Memo
 def test_two_baselines_hold_while_one_takes_the_place_of_the_other(journal: rc.MemoryJournal) -> None:
     """For 24 hours both do; then only the later one, with its own why."""
     first = agreed(rc.Baseline(rules=(rc.ByConsent(),)), "p1", about="b1")
-    second = agreed(rc.Baseline(rules=(rc.Cooldown(),), why="calm"), "p2", at=NOW + 9 * DAY, about="b1")
+    second = agreed(rc.Baseline(rules=(rc.Cooldown(),)), "p2", at=NOW + 9 * DAY, about="b1", why="calm")
     keep(journal, rc.Boundaries.agree(first, id="b1", by="ana", at=NOW), second)
     assert told(look(journal, NOW + 9 * DAY)) == {"b1": [("p1", True), ("p2", True)]}
     assert told(look(journal, NOW + 10 * DAY)) == {"b1": [("p1", False), ("p2", True)]}
-    assert "What it is for: calm" in read(journal, NOW + 10 * DAY)
+    assert "What it is for, in the words of Ana: calm" in read(journal, NOW + 10 * DAY)
+
+
+def test_whoever_offers_may_say_why_and_a_counter_brings_its_own(journal: rc.MemoryJournal) -> None:
+    """Whatever it is about; the words of an offer that was countered are not put under the one that holds."""
+    p = rc.Proposal.of(rc.RecoveryTerms(), id="p1", circle=US, by="ana", at=NOW, why="we never come back")
+    longer = rc.RecoveryTerms(length=dt.timedelta(hours=30))
+    p = p.counter(by="ben", offer=p.offer.id, value=longer, at=NOW, why="nights are for sleep")
+    keep(journal, p.accept(by="ana", offer=p.offer.id, at=NOW))
+    assert read(journal, NOW, "ana")[1:] == ["What it is for, in the words of Ben: nights are for sleep"]
+    assert "nights" not in repr(p.offer) + repr(p.acts[-1].body)
 
 
 def test_a_baseline_that_nobody_upholds_yet_stands_for_itself(journal: rc.MemoryJournal) -> None:

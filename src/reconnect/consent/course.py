@@ -130,6 +130,7 @@ def _offer(act: Entry, terms: Terms, people: tuple[str, ...]) -> Offer:
         expires=terms.until(act.at),
         lasts=terms.lasts,
         people=people,
+        why=terms.why,
     )
 
 

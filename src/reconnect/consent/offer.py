@@ -10,7 +10,7 @@ from attrs.converters import optional
 
 from reconnect.errors import InvalidOffer
 from reconnect.people.person import as_id
-from reconnect.record.kind import Body, Heard, as_shared, register
+from reconnect.record.kind import Body, Heard, as_shared, as_text, register
 from reconnect.temporal.instant import as_instant
 
 __all__ = [
@@ -55,12 +55,14 @@ class Terms:
         stands: for how long it can be answered, unless `expires` says until when.
         expires: the instant until which it can be answered, if it was offered so.
         lasts: how long it holds after the last yes, until it is looked at again.
+        why: what it is for, in the words of whoever offers it, if they like to say so; left out of `repr`.
     """
 
     value: Body = field(converter=as_shared)
     stands: dt.timedelta = field(default=OFFER_STANDS, converter=_standing)
     expires: pendulum.DateTime | None = field(default=None, converter=optional(as_instant))
     lasts: dt.timedelta = field(default=REVIEW_AFTER, converter=_review)
+    why: str = field(default="", repr=False, converter=as_text)
 
     def until(self, received: pendulum.DateTime) -> pendulum.DateTime:
         """Return until when an offer that was received at an instant can be answered."""
@@ -162,6 +164,7 @@ class Offer:
         expires: until when it can be answered.
         lasts: how long it holds after the last yes, until it is looked at again.
         people: whom it concerns: those who were in the circle when it was made.
+        why: what it is for, in the words of whoever offered it; they are part of what a yes says yes to.
     """
 
     id: str
@@ -171,3 +174,4 @@ class Offer:
     expires: pendulum.DateTime
     lasts: dt.timedelta
     people: tuple[str, ...]
+    why: str = field(default="", repr=False)

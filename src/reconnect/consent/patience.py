@@ -27,13 +27,14 @@ def _offer(
     at: dt.datetime | None,
     expires: dt.datetime | dt.timedelta | None,
     lasts: dt.timedelta | None,
+    why: str,
 ) -> Proposal:
     """Carry out `View.offer`. Only what the reader offered before decides, never how anyone took it."""
     now = view.at if at is None else as_instant(at)
     if view.reader not in view.membership.at(now) or view.membership.is_over(now):
         raise NotAMember
-    taken = [(entry.author, entry.body.value) for entry in view.about(id) if isinstance(entry.body, Offered)]
-    if (view.reader, value) in taken:
+    taken = [(act.author, act.body.value, act.body.why) for act in view.about(id) if isinstance(act.body, Offered)]
+    if (view.reader, value, why) in taken:
         return view.state(Proposal, id)  # a retry
     if taken:
         raise IdTaken
@@ -47,7 +48,7 @@ def _offer(
             raise NotYet(as_instant(entry.at + BETWEEN_OFFERS))
     review = REVIEW_AFTER if lasts is None else lasts
     p = Proposal.of(
-        value, id=id, circle=view.circle, by=view.reader, at=now, about=about, expires=expires, lasts=review
+        value, id=id, circle=view.circle, by=view.reader, at=now, about=about, expires=expires, lasts=review, why=why
     )
     return evolve(p, founding=view.founding)
 

@@ -77,6 +77,7 @@ class Proposal(Story):
         about: str | None = None,
         expires: dt.datetime | dt.timedelta | None = None,
         lasts: dt.timedelta = REVIEW_AFTER,
+        why: str = "",
     ) -> Self:
         """Begin a proposal with an offer; `view.offer` does the same and leaves people in peace.
 
@@ -89,13 +90,14 @@ class Proposal(Story):
             about: the subject, such as the id of the schedule that this would change.
             expires: until when it can be answered: an instant, or a time from now.
             lasts: how long it holds before it is looked at again.
+            why: what it is for, in one's own words; whoever says yes has read them.
 
         Raises:
             InvalidBody: the value is not of a registered kind.
             InvalidOffer: it would expire before anyone could answer, or hold for no time.
         """
         stands, end = _answering_time(expires, at)
-        body = Offered(value=value, stands=stands, expires=end, lasts=lasts, about=about)
+        body = Offered(value=value, stands=stands, expires=end, lasts=lasts, about=about, why=why)
         return cls.begin(body, id=id, circle=circle, by=by, at=at)
 
     @property
@@ -162,6 +164,7 @@ class Proposal(Story):
         at: dt.datetime,
         expires: dt.datetime | dt.timedelta | None = None,
         lasts: dt.timedelta = REVIEW_AFTER,
+        why: str = "",
     ) -> Self:
         """Answer someone else's open offer with another one; earlier yeses do not carry over.
 
@@ -180,7 +183,7 @@ class Proposal(Story):
         if not course.is_open(as_instant(at), agreed_now=True):
             raise NotOpen("an offer")
         stands, end = _answering_time(expires, at)
-        body = Countered(offer=offer, value=value, stands=stands, expires=end, lasts=lasts)
+        body = Countered(offer=offer, value=value, stands=stands, expires=end, lasts=lasts, why=why)
         return self.say(body, by=by, at=at)
 
     def withdraw(self, *, by: str, at: dt.datetime, offer: str | None = None) -> Self:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from reconnect.consent.proposal import Offer
 from reconnect.phrase import Phrase
-from reconnect.primitives.boundary import Baseline
 from reconnect.primitives.lesson import Idea, Lesson, Revision
 from reconnect.record.view import View
 
@@ -14,7 +13,8 @@ __all__ = ["why"]
 def why(view: View, offer: Offer, *, about: str) -> tuple[Phrase, ...]:
     """Say why something was agreed, in the words of those who agreed on it; nothing where nobody said so.
 
-    What somebody learnt is told under their own name: nobody puts words under an agreement for the others.
+    What it is for is told in the words of whoever offered it, which everyone read before they said yes; what
+    somebody learnt under their own name. Nobody puts words under an agreement for the others.
 
     Args:
         view: whose view it is, and as of when.
@@ -26,8 +26,8 @@ def why(view: View, offer: Offer, *, about: str) -> tuple[Phrase, ...]:
 
 def _why(view: View, offer: Offer, about: str) -> Iterator[Phrase]:
     value, sources = offer.value, {about}
-    if isinstance(value, Baseline) and value.why:
-        yield Phrase.of("agreement.why", words=value.why)
+    if offer.why:
+        yield Phrase.of("agreement.why", by=offer.by, words=offer.why)
     if isinstance(value, Idea) and value.after is not None:
         yield Phrase.of("agreement.after")
         sources.add(value.after)

@@ -160,6 +160,7 @@ class View:
         at: dt.datetime | None = None,
         expires: dt.datetime | dt.timedelta | None = None,
         lasts: dt.timedelta | None = None,
+        why: str = "",
     ) -> "Proposal":
         """Offer a value to everyone in the circle, unless the reader did so a short while ago.
 
@@ -170,12 +171,15 @@ class View:
             at: now, if that is later than the view.
             expires: until when it can be answered: an instant, or a time from now (30 days).
             lasts: how long it holds before it is looked at again (90 days).
+            why: what it is for, in one's own words.
 
         Raises:
             NotYet: the reader's last unsolicited offer on this subject is less than seven days old. The answer
                 is the same whether the others declined, set it aside or never looked.
         """
-        proposal: Proposal = _taught["offer"](self, value, id=id, about=about, at=at, expires=expires, lasts=lasts)
+        proposal: Proposal = _taught["offer"](
+            self, value, id=id, about=about, at=at, expires=expires, lasts=lasts, why=why
+        )
         return proposal
 
     def standing(self, occurrence: "Occurrence") -> "Standing":

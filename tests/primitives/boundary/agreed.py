@@ -39,8 +39,8 @@ def agreed(
     lasts: dt.timedelta = 90 * DAY,
 ) -> Proposal:
     """Return a baseline that everyone said yes to."""
-    value = Baseline(rules=tuple(rules), why=why)
-    p = Proposal.of(value, id=id, circle=circle(people), by="ana", at=at, about="b1", lasts=lasts)
+    value = Baseline(rules=tuple(rules))
+    p = Proposal.of(value, id=id, circle=circle(people), by="ana", at=at, about="b1", lasts=lasts, why=why)
     for name in NAMES[1:people]:
         p = p.accept(by=name, offer=p.offer.id, at=at)
     return p

@@ -218,13 +218,13 @@ def test_history_tells_what_was_agreed_and_why() -> None:
     first = rc.Boundaries.agree(agreed([LIGHT], why="to go slowly"), id="b1", by="ana", at=NOW)
     loose = agreed([], id="p2", at=since, why="we are fine")
     b = knowing(first, loose)
-    assert [(each.baseline.why, each.since, each.until) for each in b.history(at=since + 9 * DAY)] == [
+    assert [(each.why, each.since, each.until) for each in b.history(at=since + 9 * DAY)] == [
         ("to go slowly", NOW, since + DAY),
         ("we are fine", since, since + 90 * DAY),
     ]
-    assert [each.baseline.why for each in b.history(at=NOW)] == ["to go slowly"]
+    assert [each.why for each in b.history(at=NOW)] == ["to go slowly"]
     back = knowing(b, loose.withdraw(by="ben", at=since + HOUR))
-    assert [each.baseline.why for each in back.history(at=since + DAY)] == ["to go slowly"]
+    assert [each.why for each in back.history(at=since + DAY)] == ["to go slowly"]
     assert "slowly" not in repr(b)
 
 

@@ -12,7 +12,7 @@ from reconnect.consent.offer import Accepted, Declined, Offered, Withdrawn
 from reconnect.consent.proposal import Proposal
 from reconnect.edges.testing.gathered import gatherings, said_by, speakers
 from reconnect.edges.testing.temporal import instants, weekly_hours, window_sets
-from reconnect.edges.testing.words import ids, lengths, texts
+from reconnect.edges.testing.words import ids, lengths
 from reconnect.people.topic import NEVER_WAITS
 from reconnect.primitives.boundary import (
     Action,
@@ -120,7 +120,7 @@ def _rules(
 
 
 def _baselines() -> st.SearchStrategy[Baseline]:
-    return st.builds(Baseline, rules=st.lists(rules(), max_size=3), why=texts())
+    return st.builds(Baseline, rules=st.lists(rules(), max_size=3))
 
 
 def boundary_bodies() -> Mapping[type, st.SearchStrategy[Any]]:

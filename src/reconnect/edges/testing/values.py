@@ -118,10 +118,11 @@ def body_strategies() -> Mapping[type, st.SearchStrategy[Body]]:
 def _of_consent() -> dict[type, st.SearchStrategy[Body]]:
     reviews = lengths(least=MICROSECOND, most=LONGEST_REVIEW)
     values = st.deferred(offered_values)
+    terms = {"value": values, "expires": instants(), "lasts": reviews, "why": texts()}
     return {
         Note: st.builds(Note, text=texts()),
-        Offered: st.builds(Offered, value=values, expires=instants(), lasts=reviews, about=st.none() | ids()),
-        Countered: st.builds(Countered, value=values, expires=instants(), lasts=reviews, offer=ids()),
+        Offered: st.builds(Offered, about=st.none() | ids(), **terms),
+        Countered: st.builds(Countered, offer=ids(), **terms),
         **{cls: st.builds(cls, offer=ids()) for cls in (Accepted, Declined, Withdrawn, Muted)},
         Asked: st.builds(Asked, prompt=values, closes=instants()),
         Answered: st.builds(Answered, text=texts(), question=st.none() | ids()),
@@ -184,4 +185,5 @@ def offers() -> st.SearchStrategy[Offer]:
         expires=instants(),
         lasts=lengths(),
         people=st.lists(ids(), max_size=3).map(tuple),
+        why=texts(),
     )

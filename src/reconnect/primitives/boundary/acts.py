@@ -10,7 +10,7 @@ from reconnect.limits import limit
 from reconnect.people.person import as_id
 from reconnect.primitives.boundary.rule import as_rule
 from reconnect.record.digest import digest
-from reconnect.record.kind import Body, Heard, as_text, register
+from reconnect.record.kind import Body, Heard, register
 from reconnect.temporal.instant import is_a
 
 __all__ = [
@@ -49,19 +49,17 @@ def _sorted(names: frozenset[str]) -> str:
 @register
 @frozen(kw_only=True)
 class Baseline:
-    """Rules that everyone agrees on, and why: a value for a proposal about the boundaries of a circle.
+    """Rules that everyone agrees on: a value for a proposal about the boundaries of a circle.
 
-    Every rule protects each of those who agree. What is right for one of you only is that person's own layer. The
-    `why` is for all of you to read later; it is left out of `repr`.
+    Every rule protects each of those who agree. What is right for one of you only is that person's own layer. What
+    they are for stands in the offer (`why`), for all of you to read later.
 
     >>> from reconnect.primitives.boundary.pausing import Cooldown, PauseOnHurt
-    >>> one = Baseline(rules=(Cooldown(), PauseOnHurt()), why="so that evenings stay ours")
-    >>> one == Baseline(rules=(PauseOnHurt(), Cooldown(), Cooldown()), why="so that evenings stay ours")
+    >>> Baseline(rules=(Cooldown(), PauseOnHurt())) == Baseline(rules=(PauseOnHurt(), Cooldown(), Cooldown()))
     True
 
     Attributes:
         rules: the rules, each once, in one order whatever order they came in; none at all is a baseline, too.
-        why: what it is for, in your own words.
 
     Raises:
         InvalidBoundary: something among the rules is none.
@@ -70,7 +68,6 @@ class Baseline:
     kind: ClassVar[str] = "boundary.baseline"
 
     rules: tuple[Body, ...] = field(converter=_rules)
-    why: str = field(default="", repr=False, converter=as_text)
 
 
 def _baseline(value: Baseline) -> Baseline:

@@ -22,6 +22,7 @@ class AgreedBaseline:
         people: whose yes it rested on.
         since: the last yes.
         until: when it ended, or ends unless everyone goes on with it.
+        why: what it was for, in the words of whoever offered it.
     """
 
     proposal: str = field(converter=as_id)
@@ -29,6 +30,7 @@ class AgreedBaseline:
     people: tuple[str, ...]
     since: pendulum.DateTime = field(converter=as_instant)
     until: pendulum.DateTime = field(converter=as_instant)
+    why: str = field(default="", repr=False)
 
 
 @frozen(kw_only=True)

@@ -29,6 +29,7 @@ class Version:
         proposal: the proposal's id.
         offer: the very offer that everyone said yes to.
         baseline: what was agreed.
+        why: what it is for, in the words of whoever offered it.
         people: whose yes it rests on.
         held: from the last yes until it ended: by a withdrawal, a leaving, or its review date.
         quits: who withdrew from it, and when.
@@ -39,6 +40,7 @@ class Version:
     proposal: str
     offer: str
     baseline: Baseline
+    why: str
     people: tuple[str, ...]
     held: Window
     quits: Mapping[str, pendulum.DateTime]
@@ -69,6 +71,7 @@ class Version:
             people=self.people,
             since=self.held.start,
             until=self.stands_until,
+            why=self.why,
         )
 
     def replaced_for(self, person: str) -> pendulum.DateTime | None:
@@ -101,6 +104,7 @@ def _agreed(proposals: Iterable[Proposal]) -> Iterator[Version]:
                     proposal=p.id,
                     offer=offer.id,
                     baseline=offer.value,
+                    why=offer.why,
                     people=offer.people,
                     held=held,
                     quits=quits,
