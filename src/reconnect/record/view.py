@@ -174,13 +174,11 @@ class View:
             why: what it is for, in one's own words.
 
         Raises:
-            NotYet: the reader's last unsolicited offer on this subject is less than seven days old. The answer
-                is the same whether the others declined, set it aside or never looked.
+            NotYet: the reader's last unsolicited offer on this subject is less than seven days old, whether the
+                others declined it, set it aside or never looked.
         """
-        proposal: Proposal = _taught["offer"](
-            self, value, id=id, about=about, at=at, expires=expires, lasts=lasts, why=why
-        )
-        return proposal
+        said = {"id": id, "about": about, "at": at, "expires": expires, "lasts": lasts, "why": why}
+        return cast("Proposal", _taught["offer"](self, value, **said))
 
     def standing(self, occurrence: "Occurrence") -> "Standing":
         """Tell how one check-in stands as of this view."""
@@ -208,12 +206,7 @@ def teach(name: str, verb: Callable[..., Any]) -> None:
 
 
 def look(
-    entries: Iterable[Entry],
-    *,
-    reader: str,
-    circle: str,
-    at: dt.datetime,
-    ceased: tuple[Ceased, ...] = (),
+    entries: Iterable[Entry], *, reader: str, circle: str, at: dt.datetime, ceased: tuple[Ceased, ...] = ()
 ) -> View:
     """Return one person's view of a circle, given everything that is written in it.
 
