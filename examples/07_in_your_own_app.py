@@ -118,7 +118,7 @@ for name in ("ana", "ben"):
 # %%
 made = calendar(journal.view("ben", circle="c1", at=now), within=spring)
 for event in icalendar.Calendar.from_ical(made).walk("VEVENT"):
-    print(event.to_ical().decode())
+    print(*event.to_ical().decode().splitlines(), sep="\n")
 
 # %% [markdown]
 # ## A phone that speaks another language
