@@ -14,6 +14,7 @@ from attrs import frozen
 import reconnect as rc
 from reconnect.edges.testing import World, assert_noninterfering
 from reconnect.edges.testing.values import body_strategies
+from reconnect.metrics import gentle
 from reconnect.record.kind import Body, Heard
 
 LOG = logging.getLogger("tests.leaks")
@@ -22,7 +23,7 @@ CAUGHT = "expected ana to get the same whatever ben keeps private, got "
 
 def written(world: World) -> list[rc.Entry]:
     """Everything that anybody wrote, in the order of writing."""
-    return list(world.journal.everything())  # type: ignore[attr-defined]  # every journal of ours has it
+    return list(world.journal.everything())
 
 
 def kept(world: World) -> list[rc.Entry]:
@@ -343,3 +344,106 @@ def test_every_kind_of_private_act_is_reached(cls: type[Body]) -> None:
 
     with pytest.raises(AssertionError, match=CAUGHT):
         assert_noninterfering(whether, examples=1)
+
+
+def test_an_act_between_two_looks_is_reached() -> None:
+    """What only shows to someone who asks again, with nothing shared in between, is caught and named as that."""
+    with pytest.raises(AssertionError) as refused:
+        assert_noninterfering(changed_since_one_asked, examples=1)
+    said = str(refused.value)
+    assert "another value of the answer, asked again: 'False' and 'True'" in said
+    assert said.endswith("private in one world: nothing; in the other: <writes a note after 1 h>")
+
+
+def test_a_report_names_one_act_that_is_enough() -> None:
+    """Of all private acts the report names the one that shows, and where it showed."""
+
+    def whether(world: World) -> object:
+        return {"a badge": any(isinstance(entry.body, rc.NudgeCap) for entry in kept(world))}
+
+    with pytest.raises(AssertionError) as refused:
+        assert_noninterfering(whether)
+    assert str(refused.value) == (
+        "expected ana to get the same whatever ben keeps private, got another value of a badge: 'False' and 'True'"
+        " (from 0 on; 5 and 4 long); private in one world: nothing; in the other: <limits nudges after 0 h>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("leak", "place"), list(zip(BESIDE, [*["log"] * 4, "warnings", *["stdout"] * 2, "stderr"], strict=True))
+)
+def test_what_is_said_beside_answers_can_be_left_out(leak: Callable[[World], object], place: str) -> None:
+    """A report says where it was said; a host to whom that is of no concern says so."""
+    with pytest.raises(AssertionError, match=f"got another {place} of the app: "):
+        assert_noninterfering(leak, examples=1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        assert_noninterfering(
+            leak, examples=1, ignore=("date", place, "stderr")
+        )  # where a log has no place, it goes there
+
+
+HONEST: dict[str, Callable[[World], object]] = {
+    "outlook": lambda world: rc.outlook(world.view(world.reader)),
+    "agreement": lambda world: rc.agreement(world.view(world.reader)),
+    "promises": lambda world: [
+        p.listed(around(world), at=world.clock()) for p in world.view(world.reader).all(rc.Commitment)
+    ],
+    "readings": lambda world: rc.readings(world.view(world.reader)),
+    "mood": lambda world: gentle.mood(world.view(world.reader).shared_only(), around(world)),
+    "own entries": lambda world: world.journal.export(world.reader, acting=world.reader, support=True),
+    "shared entries": lambda world: world.view(world.reader).shared_only().entries(),
+    "lazily": lambda world: {"them": iter(world.view(world.reader).entries())},
+    "by identity": lambda world: [Plain(len(world.view(world.reader).entries())), Page(3), object(), world],
+}
+
+
+def around(world: World) -> rc.Window:
+    """The days around now."""
+    return rc.Window(world.clock().subtract(days=9), world.clock().add(days=9))
+
+
+async def awaited_and_honest(world: World) -> AsyncIterator[tuple[str, object]]:
+    """Answers that are awaited, logged, warned about and printed, and alike."""
+    seen = len(world.view(world.reader).entries())
+    LOG.warning("seen: %d by %s", seen, object())
+    warnings.warn("soon to go", DeprecationWarning, stacklevel=1)
+    print(seen)  # noqa: T201 - an app may print
+    yield "seen", seen
+
+
+def an_honest_refusal(world: World) -> Iterator[tuple[str, object]]:
+    """Refusals in the words of the library, with what led to them hidden as a web app hides it."""
+
+    def refuse(name: str) -> None:
+        found = {e.id: e for e in written(world)}
+        try:
+            entry = found[name]
+            rc.Window(entry.at, entry.at)
+        except (KeyError, rc.errors.ReconnectError):
+            raise rc.errors.UnknownStory("Note") from None
+
+    yield "entries", entries(world)
+    yield from ((name, partial(refuse, name)) for name in world.ids)
+
+
+def only_the_first_time(world: World) -> object:
+    """What is loaded once is said once."""
+    if not _loaded:
+        _loaded.append(1)
+        LOG.warning("loaded")
+    return entries(world)
+
+
+_loaded: list[int] = []
+
+
+@pytest.mark.filterwarnings("default:soon to go")
+@pytest.mark.parametrize(
+    "app",
+    [*HONEST.values(), awaited_and_honest, an_honest_refusal, only_the_first_time],
+    ids=[*HONEST, "awaited", "refusal", "once"],
+)
+def test_an_honest_app_passes(app: Callable[[World], object]) -> None:
+    """Whoever rests on views passes, however it answers."""
+    assert_noninterfering(app, examples=12)

@@ -52,7 +52,7 @@ def _named(given: object) -> tuple[Iterable[tuple[str, object]], Exception | Non
         return awaited(collected(cast("AsyncIterator[tuple[str, object]]", given)))
     if isinstance(given, Mapping):
         return cast("Mapping[str, object]", given).items(), None
-    if isinstance(given, Iterator) and not hasattr(given, "read"):
+    if not hasattr(given, "read") and isinstance(given, Iterator):
         return cast("Iterator[tuple[str, object]]", given), None
     return [(WHOLE, given)], None
 

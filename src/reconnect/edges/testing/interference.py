@@ -178,14 +178,11 @@ class _Trial:
         part = len(pair.other) // 2
         while part:
             for end in range(len(pair.other), 0, -part):
-                pair = self._still(pair, other=(*pair.other[: max(end - part, 0)], *pair.other[end:]))
+                less = evolve(pair, other=(*pair.other[: max(end - part, 0)], *pair.other[end:]))
+                pair = pair if self._difference(less) is None else less
             part //= 2
-        return self._still(pair, goes_on=False)
-
-    def _still(self, pair: Pair, **less: object) -> Pair:
-        """Return two worlds with less in them if they still differ, else the same two."""
-        smaller = evolve(pair, **less)
-        return pair if self._difference(smaller) is None else smaller
+        less = evolve(pair, goes_on=False)
+        return pair if self._difference(less) is None else less
 
     def _difference(self, pair: Pair) -> str | None:
         """Say how the app differs in two worlds, if it does."""

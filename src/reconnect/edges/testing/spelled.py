@@ -96,6 +96,10 @@ def _require_few(found: Sized) -> None:
         raise NotComparable(f"expected at most {MOST:,} items in an answer, got more; give the first of them")
 
 
+def _is_short(value: object) -> bool:
+    return isinstance(value, (*_SHORT, *_MADE))
+
+
 @define
 class _Speller:
     """Spells one value out, and counts how much there is in it."""
@@ -106,7 +110,7 @@ class _Speller:
         """Spell a value that lies inside others; one that holds itself is told once."""
         if isinstance(value, _TEXT):
             return repr(value)
-        if isinstance(value, (*_SHORT, *_MADE)):
+        if _is_short(value):
             return placeless(repr(value))
         if id(value) in inside:
             return "(itself)"
@@ -131,6 +135,7 @@ class _Speller:
 
 def _held(value: Any) -> Iterator[object]:  # noqa: ANN401 - anything at all
     """Go through what a value holds, in its order."""
+    cls = cast("type[object]", type(value))
     if isinstance(value, BaseException):
         yield from _of_error(value)
     elif all(hasattr(value, name) for name in _JOURNAL):
@@ -142,9 +147,9 @@ def _held(value: Any) -> Iterator[object]:  # noqa: ANN401 - anything at all
     elif isinstance(value, Awaitable | AsyncIterable):
         yield from _of_later(cast("Awaitable[object] | AsyncIterable[object]", value))
     elif isinstance(value, bytearray | memoryview):
-        yield bytes(value)
-    elif attrs.has(type(value)):
-        yield from ((each.name, getattr(value, each.name)) for each in attrs.fields(type(value)) if each.init)
+        yield bytes(cast("bytearray", value))
+    elif attrs.has(cls):
+        yield from ((each.name, getattr(value, each.name)) for each in attrs.fields(cls) if each.init)
     elif (face := next((name for name in _FACES if hasattr(value, name)), None)) is not None:
         yield getattr(value, face)()
     else:
@@ -164,7 +169,7 @@ def _of_error(error: BaseException) -> Iterator[object]:
 def _of_later(value: Awaitable[object] | AsyncIterable[object]) -> Iterator[object]:
     """Go through what has to be waited for."""
     if isinstance(value, Awaitable):
-        yield awaited(cast("Awaitable[object]", value))
+        yield awaited(value)
         return
     found, error = awaited(collected(value))
     yield from found
@@ -177,10 +182,11 @@ def _of_object(value: Any) -> Iterator[object]:  # noqa: ANN401 - anything at al
     if hasattr(value, "read") and hasattr(value, "close"):
         yield value.read()
         return
-    cls, iterates = type(value), isinstance(value, Iterable)
-    if cls.__repr__ is not object.__repr__ and not (iterates and cls.__module__ == "builtins"):
+    lineage, iterates = cast("type[object]", type(value)).__mro__, isinstance(value, Iterable)
+    speaks = any("__repr__" in vars(base) for base in lineage[:-1])
+    if speaks and not (iterates and lineage[0].__module__ == "builtins"):
         yield placeless(repr(value))
-    slots = (name for base in cls.__mro__ for name in _names(getattr(base, "__slots__", ())))
+    slots = (name for base in lineage for name in _names(getattr(base, "__slots__", ())))
     for name in dict.fromkeys((*slots, *getattr(value, "__dict__", ()))):
         if not name.startswith("_") and hasattr(value, name):
             yield name, getattr(value, name)
