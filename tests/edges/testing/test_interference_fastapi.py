@@ -84,7 +84,7 @@ def test_the_app_of_the_examples_passes() -> None:
 @pytest.mark.parametrize(
     ("leaky", "said"),
     [
-        (counting, "another body of GET badge: b'15' and b'16'"),
+        (counting, "another body of GET badge: b'25' and b'26'"),
         (caching, "another header etag of GET entries: "),
         (breaking, "another status of GET badge: '200' and '500'"),
     ],

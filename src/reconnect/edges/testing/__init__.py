@@ -14,6 +14,7 @@ from reconnect.errors import MissingExtra
 if find_spec("hypothesis") is None:
     raise MissingExtra("testing", "hypothesis")
 
+from reconnect.edges.testing.beginnings import begin_together, go_on_together
 from reconnect.edges.testing.clock import BEGINNING, FixedClock
 from reconnect.edges.testing.drafts import drafts, neutral_paragraphs, noticings
 from reconnect.edges.testing.interference import assert_noninterfering
@@ -32,7 +33,7 @@ from reconnect.edges.testing.temporal import (
 from reconnect.edges.testing.together import ANA, BEN, CLEO, Together
 from reconnect.edges.testing.values import audiences, bodies, entries_of, offers, persons
 from reconnect.edges.testing.words import ids, lengths, phrases, texts
-from reconnect.edges.testing.worlds import World, begin_together, private_bodies
+from reconnect.edges.testing.worlds import World, private_bodies
 
 __all__ = [
     "ANA",
@@ -49,6 +50,7 @@ __all__ = [
     "documents",
     "drafts",
     "entries_of",
+    "go_on_together",
     "ids",
     "instants",
     "lengths",

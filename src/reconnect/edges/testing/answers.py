@@ -1,11 +1,12 @@
 """Answers are what an app gives, taken apart to the last byte, so that two of them can be compared and told apart."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from typing import Any, Final, cast
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Iterable, Iterator, Mapping
+from typing import Final, cast
 
 from attrs import frozen
 
-from reconnect.edges.testing.twins import shown
+from reconnect.edges.testing.responses import ORDER, is_response, parts_of
+from reconnect.edges.testing.spelled import NotComparable, awaited, collected, spelled
 
 __all__ = ["Answer", "answers", "difference", "error_as_answer"]
 
@@ -32,15 +33,28 @@ class Answer:
 def answers(given: object, *, ignore: Collection[str]) -> Iterator[Answer]:
     """Go through what an app gave: pairs of a name and a value, a mapping of them, or one value alone.
 
-    Something that can be called without arguments is called here, and what it raises is its answer.
+    What has to be awaited is awaited. Something that can be called without arguments is called here, and what it
+    raises is its answer.
+
+    Raises:
+        NotComparable: something goes on without end, or has to be awaited inside a running event loop.
     """
-    named: Iterable[tuple[str, object]] = [(WHOLE, given)]
-    if isinstance(given, Mapping):
-        named = cast("Mapping[str, object]", given).items()
-    elif isinstance(given, Iterator):
-        named = cast("Iterator[tuple[str, object]]", given)
+    named, stopped = _named(awaited(cast("Awaitable[object]", given)) if isinstance(given, Awaitable) else given)
     for name, value in named:
         yield _answer(name, value, ignore)
+    if stopped is not None:
+        raise stopped
+
+
+def _named(given: object) -> tuple[Iterable[tuple[str, object]], Exception | None]:
+    """Return the values that an app gave by name, and what stopped it."""
+    if isinstance(given, AsyncIterator):
+        return awaited(collected(cast("AsyncIterator[tuple[str, object]]", given)))
+    if isinstance(given, Mapping):
+        return cast("Mapping[str, object]", given).items(), None
+    if not hasattr(given, "read") and isinstance(given, Iterator):
+        return cast("Iterator[tuple[str, object]]", given), None
+    return [(WHOLE, given)], None
 
 
 def difference(one: Answer | None, other: Answer | None) -> str | None:
@@ -51,38 +65,30 @@ def difference(one: Answer | None, other: Answer | None) -> str | None:
         names = " and ".join("nothing" if answer is None else answer.name for answer in (one, other))
         return f"other things to ask for: {names}"
     mine, theirs = dict(one.parts), dict(other.parts)
-    part = next(part for part in {**mine, **theirs} if mine.get(part) != theirs.get(part))
+    others = [part for part in {**mine, **theirs} if mine.get(part) != theirs.get(part)]
+    part = min(others, key=lambda name: name == ORDER)  # the order alone, if nothing else
     return f"another {part} of {one.name}: {_where(mine.get(part), theirs.get(part))}"
 
 
 def error_as_answer(name: str, error: Exception) -> Answer:
-    """Return an error as an answer: its type and its words."""
-    said = shown((type(error).__name__, str(error), error.args))
-    return Answer(name=name, parts=(("error", said),), refusal=True)
+    """Return an error as an answer: its type, its words and data, and what led to it."""
+    return Answer(name=name, parts=(("error", spelled(error)),), refusal=True)
 
 
 def _answer(name: str, value: object, ignore: Collection[str]) -> Answer:
-    if callable(value) and not _is_response(value):
-        try:
+    """Take a value apart, after calling and awaiting it if need be."""
+    try:
+        if callable(value) and not is_response(value):
             value = cast("Callable[[], object]", value)()
-        except Exception as error:  # noqa: BLE001 - whatever an app raises, somebody may come to see
-            return error_as_answer(name, error)
-    if _is_response(value):
-        return _response(name, value, ignore)
-    return Answer(name=name, parts=(("value", value if isinstance(value, str | bytes) else shown(value)),))
-
-
-def _is_response(value: object) -> bool:
-    return hasattr(value, "status_code") and hasattr(value, "headers")
-
-
-def _response(name: str, value: Any, ignore: Collection[str]) -> Answer:  # noqa: ANN401 - of any web framework
-    """Take a response apart: httpx, requests, Starlette, Django and Flask agree on this much."""
-    items = getattr(value.headers, "multi_items", value.headers.items)()
-    headers = sorted((f"header {key.lower()}", str(text)) for key, text in items if key.lower() not in ignore)
-    body = value.content if hasattr(value, "content") else value.data
-    said = ("status", str(int(value.status_code)))
-    return Answer(name=name, parts=(said, ("body", body), *headers), refusal=value.status_code >= REFUSED)
+        if isinstance(value, Awaitable):
+            value = awaited(cast("Awaitable[object]", value))
+        parts = parts_of(value, ignore=ignore) if is_response(value) else [("value", value)]
+        said = tuple((part, told if isinstance(told, str | bytes) else spelled(told)) for part, told in parts)
+    except NotComparable:
+        raise
+    except Exception as error:  # noqa: BLE001 - whatever an app raises, somebody may come to see
+        return error_as_answer(name, error)
+    return Answer(name=name, parts=said, refusal=is_response(value) and int(dict(said)["status"]) >= REFUSED)
 
 
 def _where(mine: str | bytes | None, theirs: str | bytes | None) -> str:

@@ -1,39 +1,28 @@
 """Worlds are what an app is tried on: one circle's journal, who reads, and who keeps things to themselves."""
 
-import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Final
 
-from attrs import frozen
+from attrs import evolve, frozen
 from hypothesis import strategies as st
 
-from reconnect.consent.mute import Quiet
-from reconnect.consent.proposal import Proposal
-from reconnect.consent.reveal import Reveal
 from reconnect.edges.testing.clock import FixedClock
+from reconnect.edges.testing.private import DEEDS, done_privately
 from reconnect.edges.testing.together import ANA, BEN, CLEO, Together
 from reconnect.edges.testing.values import any_of, body_strategies
 from reconnect.errors import ReconnectError
 from reconnect.metrics.rating import Rating
 from reconnect.metrics.scale import MOOD, OPENNESS
-from reconnect.practice.support import SupportRoom
-from reconnect.primitives.amends import Amends, Repair
-from reconnect.primitives.checkin import CheckInSchedule, Rhythm
-from reconnect.primitives.memory import Memory
 from reconnect.record.entry import Entry, Note
 from reconnect.record.journal import Journal
 from reconnect.record.kind import Body, Heard
-from reconnect.record.story import Story
-from reconnect.record.view import View
-from reconnect.temporal.recurrence import Recurrence
 
-__all__ = ["Pair", "Secret", "World", "begin_together", "pairs", "private_bodies", "world_of"]
+__all__ = ["Pair", "Secret", "World", "pairs", "private_bodies", "whole_pairs", "world_of"]
 
-STORIES: Final = ("p1", "p2", "s1", "r1")  # what `begin_together` begins
+STORIES: Final = ("p1", "p2", "s1", "r1", "d1", "k1", "k2", "m1", "w1", "t1")  # what `begin_together` begins
 MOST_SECRETS: Final = 3  # ours: more in each world show nothing that three do not
 LATEST: Final = 72  # hours after the beginning
-_CLOSES: Final = dt.timedelta(days=30)  # after everyone has looked: an answer that opens is no secret
 
 
 @frozen(kw_only=True, eq=False)
@@ -67,31 +56,42 @@ class Secret:
 
     def said(self, world: World, number: int) -> Sequence[Entry]:
         """Return the entries of this act as of now; none if it is not possible now."""
+        name = f"secret-{number}"
         if self.body is not None:
-            return [world.entry(world.author, self.body, id=f"secret-{number}", about=self.about)]
-        known = {act.identity for act in world.journal.export(world.author, acting=world.author, support=True)}
+            return [world.entry(world.author, self.body, id=name, about=self.about)]
         with suppress(ReconnectError):
-            done = DEEDS[self.deed](world.view(world.author), f"secret-{number}")
-            return [act for act in done.acts_of(world.author) if act.identity not in known]
+            return done_privately(world, world.author, self.deed, id=name)
         return ()
 
 
 @frozen(kw_only=True)
 class Pair:
-    """Two worlds in a few words: what is private in each, and how long after all of it the reader looks."""
+    """Two worlds in a few words: what is private in each, and when the reader looks: twice in each.
 
+    Attributes:
+        first: how many hours after the beginning the reader looks first.
+        later: how many hours after that, and after all that is private, the reader looks again.
+        goes_on: whether everyone shares more before the reader looks again.
+        one: what is private in one world.
+        other: what is private in the other.
+    """
+
+    first: int = 0
     later: int = 0
+    goes_on: bool = False
     one: tuple[Secret, ...] = ()
     other: tuple[Secret, ...] = ()
 
     def __repr__(self) -> str:
         """Name what is private in each, without its words."""
-        return f"<{self.told(self.one)} | {self.told(self.other)}, looked at after {self.look} h>"
+        onward = ", and life goes on" if self.goes_on else ""
+        looked = f"looked at after {self.first} h and {self.look} h"
+        return f"<{self.told(self.one)} | {self.told(self.other)}{onward}, {looked}>"
 
     @property
     def look(self) -> int:
-        """How many hours after the beginning the reader looks."""
-        return self.later + max((secret.hours for secret in (*self.one, *self.other)), default=0)
+        """How many hours after the beginning the reader looks again."""
+        return self.later + max((self.first, *(secret.hours for secret in (*self.one, *self.other))))
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -105,25 +105,13 @@ class Pair:
         return ", ".join(map(repr, secrets)) or "nothing"
 
 
-def begin_together(world: World) -> None:
-    """Let a few shared things happen: check-ins that are agreed, an open offer, a question, notes and moods."""
-    reader, author, at = world.reader, world.author, world.clock()
-    daily = Recurrence.daily(time="20:00", zone="Europe/Paris", starts=at.date())
-    offered = world.view(reader).offer(Rhythm.of(daily), id="p1")
-    for person in world.circle.ids:
-        if person != reader:
-            offered = offered.accept(by=person, offer=offered.offer.id, at=at)
-    world.keep(offered)
-    world.keep(CheckInSchedule.of(world.view(author).state(Proposal, "p1"), id="s1", by=author, at=at))
-    world.keep(world.view(reader).offer(Note(text="a walk on Sunday"), id="p2"))
-    asked = Reveal.of(
-        Note(text="What went well?"), closes=at + _CLOSES, id="r1", circle=world.circle.id, by=reader, at=at
-    )
-    world.keep(asked)
-    for person in (reader, author):
-        world.write(person, Note(text="shared by everyone"), shared=True)
-        world.write(person, Rating.of(MOOD, 4), shared=True)
-    world.write(reader, Note(text="kept by the reader"))
+def whole_pairs() -> tuple[Pair, ...]:
+    """Return pairs of which one world holds every private act that we know, and the other none.
+
+    Once all of it comes before the reader looks and life goes on; once it comes between two looks.
+    """
+    acts = tuple(Secret(hours=0, deed=deed) for deed in DEEDS)
+    return Pair(goes_on=True, other=acts), Pair(other=tuple(evolve(act, hours=1) for act in acts))
 
 
 def private_bodies() -> st.SearchStrategy[Body]:
@@ -144,9 +132,9 @@ def pairs(bodies: st.SearchStrategy[Body] | None = None) -> st.SearchStrategy[Pa
     about = st.none() | st.sampled_from(STORIES)
     secret = st.builds(Secret, hours=hours, body=private_bodies() if bodies is None else bodies, about=about)
     if bodies is None:
-        secret |= st.builds(Secret, hours=hours, deed=st.sampled_from(sorted(DEEDS)))
+        secret |= st.builds(Secret, hours=hours, deed=st.sampled_from(list(DEEDS)))
     some = st.lists(secret, max_size=MOST_SECRETS).map(lambda found: tuple(sorted(found, key=lambda each: each.hours)))
-    return st.builds(Pair, later=hours, one=some, other=some)
+    return st.builds(Pair, first=hours, later=hours, goes_on=st.booleans(), one=some, other=some)
 
 
 def world_of(journal: Journal, ids: Sequence[str]) -> World:
@@ -155,40 +143,3 @@ def world_of(journal: Journal, ids: Sequence[str]) -> World:
 
 
 _KEPT: Final = (Heard.ANY, Heard.PRIVATE, Heard.SEALED)
-Deed = Callable[[View, str], Story]
-
-
-def _mute(view: View, _id: str) -> Story:
-    offered = view.state(Proposal, "p2")
-    return offered.mute(by=view.reader, offer=offered.offer.id, at=view.at)
-
-
-def _go_quiet(view: View, id_: str) -> Story:
-    return Quiet.go(id=id_, circle=view.circle, by=view.reader, at=view.at)
-
-
-def _answer(view: View, _id: str) -> Story:
-    return view.state(Reveal, "r1").answer("the soup", by=view.reader, at=view.at)
-
-
-def _tell_the_room(view: View, id_: str) -> Story:
-    return SupportRoom.tell("I was afraid.", id=id_, circle=view.circle, by=view.reader, at=view.at)
-
-
-def _draft(view: View, id_: str) -> Story:
-    repair = Repair(did="I came late.", effect="You waited.")
-    return Amends.draft(repair, id=id_, circle=view.circle, by=view.reader, at=view.at)
-
-
-def _remember(view: View, id_: str) -> Story:
-    return Memory.keep("the lake", id=id_, circle=view.circle, by=view.reader, at=view.at)
-
-
-DEEDS: Final[dict[str, Deed]] = {
-    "answers a question that has not opened": _answer,
-    "drafts amends": _draft,
-    "goes quiet": _go_quiet,
-    "keeps a memory": _remember,
-    "mutes an offer": _mute,
-    "tells a support room": _tell_the_room,
-}
