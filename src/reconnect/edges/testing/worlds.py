@@ -8,6 +8,7 @@ from typing import Final
 from attrs import frozen
 from hypothesis import strategies as st
 
+from reconnect.consent.aside import Aside
 from reconnect.consent.mute import Quiet
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
@@ -167,6 +168,14 @@ def _go_quiet(view: View, id_: str) -> Story:
     return Quiet.go(id=id_, circle=view.circle, by=view.reader, at=view.at)
 
 
+def _put_aside(view: View, id_: str) -> Story:
+    return Aside.put(view.state(Reveal, "r1"), id=id_, by=view.reader, at=view.at)
+
+
+def _put_all_aside(view: View, id_: str) -> Story:
+    return Aside.put_all(Reveal, of=ANA.id, id=id_, circle=view.circle, by=view.reader, at=view.at)
+
+
 def _answer(view: View, _id: str) -> Story:
     return view.state(Reveal, "r1").answer("the soup", by=view.reader, at=view.at)
 
@@ -190,5 +199,7 @@ DEEDS: Final[dict[str, Deed]] = {
     "goes quiet": _go_quiet,
     "keeps a memory": _remember,
     "mutes an offer": _mute,
+    "puts a question aside": _put_aside,
+    "puts every question of somebody aside": _put_all_aside,
     "tells a support room": _tell_the_room,
 }
