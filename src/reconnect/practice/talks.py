@@ -21,8 +21,6 @@ __all__ = ["Talks", "talks"]
 
 LEFT: Final = dt.timedelta(days=7)  # ours, no study: a talk that nobody said a word in for a week is left in peace
 MONTH: Final = dt.timedelta(days=31)  # ours, no study: a time that not everyone said yes to is told of no longer
-    days=31
-)  # ours, no study: a time further ahead that not everyone said yes to stands no longer
 _UNDER_WAY: Final = frozenset({Stage.OPEN, Stage.PAUSED})
 _OVER: Final = frozenset({Stage.STOPPED, Stage.HEARD})
 
