@@ -78,16 +78,18 @@ class TestOnce:
         assert walk().agree(by="ben", at=at(1)) == walk()
 
     def test_a_time_that_passed_is_not_listed_and_only_its_owner_reads_of_it(self) -> None:
-        """At the very instant it still is; a moment later it is nowhere, until it is kept or let go."""
+        """At the very instant it still is; a moment later it is nowhere, whatever becomes of it."""
         c = walk()
         assert (shown(c, 11), shown(c, 11.1)) == ([Keeping.AGREED], [])
         assert (mine(c, 11.1), mine(c, 11.1, "ben")) == ([Keeping.PASSED], [])
         excused = c.excuse("the train stood still", by="ana", at=at(12))
         assert (mine(excused, 13), shown(excused, 13)) == ([Keeping.EXCUSED], [])
         kept = excused.keep(by="ana", at=at(20))
-        assert (mine(kept, 20), shown(kept, 20)) == ([Keeping.KEPT_LATER], [Keeping.KEPT])
+        assert (mine(kept, 20), shown(kept, 20)) == ([Keeping.KEPT_LATER], [])
+        in_time = c.keep(by="ana", at=at(10))
+        assert (shown(in_time, 11), shown(in_time, 11.1), mine(in_time, 20)) == ([Keeping.KEPT], [], [Keeping.KEPT])
         gone = c.let_go(by="ana", at=at(20))
-        assert (mine(gone, 20), shown(gone, 20)) == ([Keeping.LET_GO], [Keeping.LET_GO])
+        assert (mine(gone, 20), shown(gone, 20)) == ([Keeping.LET_GO], [])
 
     def test_what_nobody_said_yes_to_in_time_leaves_nothing_behind(self) -> None:
         """Nobody counted on it, so its owner reads nothing of it either, and it can be neither kept nor agreed."""
@@ -207,10 +209,14 @@ class TestAgainAndAgain:
     def test_each_time_stands_for_itself(self) -> None:
         """Friday is kept, Saturday let go, Sunday lies ahead, after the clocks have changed."""
         c = walk(due=NIGHTLY).keep(FRIDAY, by="ana", at=at(10)).let_go(SATURDAY, by="ana", at=at(12))
-        three = c.listed(Window(NOW, at(60)), at=at(12))
+        assert [(each.start, each.keeping) for each in c.listed(Window(NOW, at(60)), at=at(12))] == [
+            (SATURDAY, Keeping.LET_GO),
+            (SUNDAY, Keeping.AGREED),
+        ]
+        three = c.listed(Window(NOW, at(60)), at=at(10))
         assert [(each.start, each.keeping) for each in three] == [
             (FRIDAY, Keeping.KEPT),
-            (SATURDAY, Keeping.LET_GO),
+            (SATURDAY, Keeping.AGREED),
             (SUNDAY, Keeping.AGREED),
         ]
         assert [each.due.hour for each in three] == [19, 19, 18]
