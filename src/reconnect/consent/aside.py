@@ -144,8 +144,8 @@ class Aside(Story):
             NotYours: another person put it aside.
         """
         self._require_own(by)
-        put = [act.body for act in self.told() if isinstance(act.body, self.opening)]
-        return self if self.holds(at=at) else self._privately(put[-1], by=by, at=at)
+        put = [act.body for act in self.told(at) if isinstance(act.body, self.opening)]
+        return self if self.holds(at=at) or not put else self._privately(put[-1], by=by, at=at)
 
     def standing(self, *, at: dt.datetime) -> PutAside | PutAllAside | None:
         """Return what is put aside as of an instant, or `None`; of several things the one that was put aside last."""

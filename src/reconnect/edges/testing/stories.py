@@ -18,7 +18,7 @@ from reconnect.people.person import Person
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
 from reconnect.record.kind import Body, Heard, heard_of
 from reconnect.record.membership import Ended, Founded, Joined, Left, Welcomed, found
-from reconnect.record.sealed import Answered, Asked, Retracted
+from reconnect.record.sealed import OPEN_AT_MOST, Answered, Asked, Retracted
 from reconnect.record.story import Story
 from reconnect.temporal.instant import as_instant
 
@@ -38,6 +38,7 @@ __all__ = [
 
 FIRST: Final = pendulum.datetime(2026, 1, 5, 19)
 STEP: Final = dt.timedelta(hours=6)
+TICK: Final = dt.timedelta(microseconds=1)
 STEPS: Final = 8  # few instants, so that many acts share one
 STRANGER: Final = "zoe"  # not in the circle at first, perhaps never
 _NAMES: Final = ("ana", "ben", "cy", "dee")
@@ -123,11 +124,12 @@ def _replies(draw: st.DrawFn, offer: str) -> Body:
 
 @st.composite
 def reveals(draw: st.DrawFn) -> Reveal:
-    """Draw a question with answers that are early, late, empty, changed, taken back, or missing."""
+    """Draw a question, sometimes one that stays open for too long, with answers early, late, changed or taken back."""
     circle = draw(circles(most=3))
     people = (*circle.ids, STRANGER)
-    closes = draw(st.integers(1, STEPS))
-    asked = Asked(prompt=Note(text="What went well?"), closes=FIRST + closes * STEP)
+    longest = FIRST + OPEN_AT_MOST
+    closes = draw(st.sampled_from([*6 * [FIRST + draw(st.integers(1, STEPS)) * STEP], longest, longest + TICK]))
+    asked = Asked(prompt=Note(text="What went well?"), closes=closes)
     again = Asked(prompt=Note(text="What else?"), closes=FIRST + draw(st.integers(0, STEPS)) * STEP)
     first = _act(circle.ids[0], "first", FIRST, asked, about="r1")
     answers: list[Body] = [Answered(text=text) for text in ("", "the walk", "the soup")]
