@@ -1,7 +1,7 @@
 """Small promises: what is offered, agreed, kept or let go, what others read, and what only their owner reads."""
 
 import datetime as dt
-from typing import Final
+from typing import Any, Final
 
 import pendulum
 import pytest
@@ -11,8 +11,9 @@ from reconnect.errors import InvalidAudience, InvalidCare, NotAMember, NotInForc
 from reconnect.language.phrasebook import render
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
-from reconnect.primitives.commitment import Commitment, Keeping, Promised, my_promises, recent_kept
+from reconnect.primitives.commitment import Commitment, Keeping, Promised, commitment, my_promises, recent_kept
 from reconnect.primitives.commitment.acts import NewDue, Promise, PromiseExcused, PromiseKept
+from reconnect.primitives.commitment.listing import listing
 from reconnect.record.entry import Entry, Private, Shared
 from reconnect.record.membership import Ended, Left
 from reconnect.record.memory import MemoryJournal
@@ -260,6 +261,38 @@ class TestAgainAndAgain:
         assert evolve(c, acts=(*c.acts, sent)).listed(WEEK, at=at(2)) == c.listed(WEEK, at=at(2))
         kept = Entry(circle="c1", author="ana", id="x", at=at(1), body=PromiseKept(), audience=Shared(), about="k1")
         assert recent_kept(journal_of(evolve(c, acts=(*c.acts, kept))).view("ben", circle="c1", at=at(2)), 9) == ()
+
+
+def alike(*told: Commitment) -> None:
+    """Assert that whoever counts which times are on the list, and which are not, finds the same in all of them."""
+    days = Window(NOW, at(60))
+    first, *rest = ([(each.start, each.keeping) for each in c.listed(days, at=at(36))] for c in told)
+    assert all(found == first for found in rest)
+
+
+class TestWhatIsMissing:
+    """A gap in a list would tell what nobody said; so there is none."""
+
+    def test_who_counts_what_is_not_listed_learns_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Two evenings were kept, let go, kept later, or neither; and a list with gaps would tell them apart."""
+        c = walk(due=NIGHTLY)
+        worlds = [
+            c,
+            c.keep(FRIDAY, by="ana", at=at(10)).keep(SATURDAY, by="ana", at=at(34)),
+            c.keep(FRIDAY, by="ana", at=at(35)),
+            c.let_go(SATURDAY, by="ana", at=at(12)).excuse(start=FRIDAY, by="ana", at=at(12)),
+        ]
+        alike(*worlds)
+        hidden = {Keeping.PASSED, Keeping.EXCUSED}
+
+        def leaky(*parts: Any, own: bool = False) -> tuple[Promised, ...]:  # noqa: ANN401 - passed on as it comes
+            told = listing(*parts, own=True)
+            return tuple(each for each in told if own or each.keeping not in hidden)
+
+        monkeypatch.setattr(commitment, "listing", leaky)
+        for other in worlds[1:]:
+            with pytest.raises(AssertionError):
+                alike(c, other)
 
 
 class TestOffering:
