@@ -1,14 +1,26 @@
 """Relationship-repair primitives: what people agreed and wrote down, what is next, told gently."""
 
 from reconnect import errors
+from reconnect.consent.aside import Aside, is_aside
 from reconnect.consent.in_force import InForce
 from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import Quiet
+from reconnect.consent.patience import question_heard_from, questions
 from reconnect.consent.proposal import Agreed, Offer, Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.errors import ReconnectError
 from reconnect.language.lens import Noticing, NoticingKind, lens_locales, notice, notice_own
-from reconnect.language.listening import Floor, Listening, ListeningForm, ListeningRound, Stage, Step, Subject
+from reconnect.language.listening import (
+    Floor,
+    Listening,
+    ListeningForm,
+    ListeningRound,
+    Stage,
+    Step,
+    Subject,
+    talk_heard_from,
+    talks_heard,
+)
 from reconnect.language.phrasebook import locales, render
 from reconnect.language.prompt import (
     Prompt,
@@ -214,6 +226,7 @@ __all__ = [
     "AlreadyThere",
     "Amends",
     "Area",
+    "Aside",
     "AskQuestion",
     "Assurance",
     "Audience",
@@ -423,6 +436,7 @@ __all__ = [
     "has_answered",
     "here_for",
     "introduce",
+    "is_aside",
     "is_solo",
     "keep_routine",
     "kept_commitments",
@@ -454,6 +468,8 @@ __all__ = [
     "prompts_asked",
     "prompts_skipped",
     "publish",
+    "question_heard_from",
+    "questions",
     "rated",
     "readings",
     "reassurances",
@@ -473,6 +489,8 @@ __all__ = [
     "suggest",
     "suggestion",
     "support",
+    "talk_heard_from",
+    "talks_heard",
     "tapering",
     "together",
     "usual_level",

@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.laws.all_read import ledgers, read_all
 
+from reconnect.consent.aside import Aside, PutAside
 from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import Quiet, WentQuiet
 from reconnect.consent.offer import Accepted, Agreed, Muted
@@ -97,6 +98,8 @@ PROBED: Final = (
     "w2",
     "x1",
     "u1",
+    "d1",
+    "d2",
 )
 
 
@@ -415,7 +418,19 @@ def _reassured(v: View, *, n: int) -> Reassurance:
     return Reassurance.of("We are okay.", id=name, circle="c1", by=v.reader, at=v.at)
 
 
+def ask(journal: Journal, at: Moment, n: int) -> object:
+    """Ask everyone another question, or for another talk, soon or long after the one before."""
+
+    def act(v: View) -> Reveal | Listening:
+        if n % 2:
+            return Reveal.of(Note(text="?" * n), closes=ENDS, id=f"ask{n}", circle="c1", by=v.reader, at=v.at)
+        return Listening.ask(id=f"talk{n}", circle="c1", by=v.reader, at=v.at, start=v.at + n * HOUR)
+
+    return tell(journal, by_turns(n), at, act)
+
+
 SHARED: Final[dict[str, Act]] = {
+    "ask": ask,
     "offer": offer,
     "accept": answer("accept"),
     "decline": answer("decline"),
@@ -462,6 +477,21 @@ def fear(journal: Journal, at: Moment, n: int) -> object:
 def mute(journal: Journal, at: Moment, n: int) -> object:
     """Put an offer out of sight."""
     return tell(journal, "ben", at, partial(_said, verb="mute", n=n))
+
+
+def put_aside(journal: Journal, at: Moment, n: int) -> object:
+    """Put aside what somebody asked or gave, or all of a sort that comes from ana; or take it up again."""
+    return tell(journal, "ben", at, partial(_put_aside, n=n))
+
+
+def _put_aside(v: View, *, n: int) -> Aside:
+    sorts = (Reveal, Listening, Gesture, Reassurance, Proposal)
+    found, sort = v.all(Aside), sorts[n % len(sorts)]
+    if found and n == 4:
+        return found[0].take_up(by="ben", at=v.at)
+    if n % 2:
+        return Aside.put_all(sort, of="ana", id=f"d{n % 2 + 1}", circle="c1", by="ben", at=v.at)
+    return Aside.put(v.all(sort)[0], id=f"d{n % 2 + 1}", by="ben", at=v.at)
 
 
 def quiet(journal: Journal, at: Moment, n: int) -> object:
@@ -580,6 +610,7 @@ SECRET: Final[dict[str, Act]] = {
     "score": secret_score,
     "fear": fear,
     "mute": mute,
+    "put aside": put_aside,
     "quiet": quiet,
     "come back": come_back,
     "take back": take_back,
@@ -768,6 +799,10 @@ TELLING: Final = Plan(
         ("promise", 9, 1),
         ("promise", 10, 0),
         ("promise", 10, 2),
+        ("listen", 10, 0),
+        ("be warm", 10, 3),
+        ("reassure", 10, 3),
+        ("ask", 22, 3),
         ("hold", 24, 0),
         ("offer", 25, 0),
         ("note", 26, 0),
@@ -777,7 +812,9 @@ TELLING: Final = Plan(
     secret=(
         (
             ("mute", 1, 0),
+            ("put aside", 1, 0),
             ("take back", 8, 1),
+            ("put aside", 11, 1),
             ("answer in vain", 9, 2),
             ("draft", 12, 2),
             ("room", 13, 2),
@@ -934,6 +971,45 @@ def a_mute_that_can_be_seen(patch: pytest.MonkeyPatch) -> None:
     """Muting an offer is shown to the one who made it."""
     real = view._Eyes.may_see  # noqa: SLF001 - a leak breaks into the view on purpose
     patch.setattr(view._Eyes, "may_see", lambda eyes, e: isinstance(e.body, Muted) or real(eyes, e))  # noqa: SLF001 - as above
+
+
+def an_aside_that_can_be_seen(patch: pytest.MonkeyPatch) -> None:
+    """What somebody put aside is told to everyone."""
+    real = view._Eyes.may_see  # noqa: SLF001 - a leak breaks into the view on purpose
+    patch.setattr(view._Eyes, "may_see", lambda eyes, e: isinstance(e.body, PutAside) or real(eyes, e))  # noqa: SLF001 - as above
+
+
+def a_question_that_is_gone_once_it_is_put_aside(patch: pytest.MonkeyPatch) -> None:
+    """Whoever asked sees their question no more when somebody put it out of their own sight."""
+    written, real = remembered(patch), vars(twins)["questions"]
+
+    def leaky(v: View) -> tuple[Reveal, ...]:
+        gone = {e.body.story for e in written(v) if isinstance(e.body, PutAside) and e.at <= v.at}
+        return tuple(each for each in real(v) if each.id not in gone)
+
+    patch.setattr(twins, "questions", leaky)
+
+
+def a_patience_that_knows_how_it_was_taken(patch: pytest.MonkeyPatch) -> None:
+    """Another question reaches people later if the one before was put aside."""
+    written, real = remembered(patch), vars(twins)["question_heard_from"]
+
+    def leaky(v: View) -> Moment:
+        from_when: Moment = real(v)
+        return from_when.add(seconds=sum(isinstance(e.body, PutAside) and e.at <= v.at for e in written(v)))
+
+    patch.setattr(twins, "question_heard_from", leaky)
+
+
+def a_warm_word_that_ends_when_it_is_put_aside(patch: pytest.MonkeyPatch) -> None:
+    """The others are not told either what one of them put out of their own sight."""
+    written, real = remembered(patch), vars(twins)["reassurances"]
+
+    def leaky(v: View, **named: object) -> object:
+        asides = sum(isinstance(e.body, Aside.opening) and e.at <= v.at for e in written(v))
+        return real(v, **named)[asides:]
+
+    patch.setattr(twins, "reassurances", leaky)
 
 
 def a_draft_that_can_be_seen(patch: pytest.MonkeyPatch) -> None:
@@ -1123,6 +1199,10 @@ LEAKS: Final[dict[Leak, Plan]] = {
     a_page_cut_before_it_is_seen: TELLING,
     a_time_to_ask_again: TELLING,
     a_mute_that_can_be_seen: TELLING,
+    an_aside_that_can_be_seen: TELLING,
+    a_question_that_is_gone_once_it_is_put_aside: TELLING,
+    a_patience_that_knows_how_it_was_taken: TELLING,
+    a_warm_word_that_ends_when_it_is_put_aside: TELLING,
     a_draft_that_can_be_seen: TELLING,
     a_decline_that_differs_from_silence: TELLING,
     a_count_that_rests_on_private_ratings: TELLING,

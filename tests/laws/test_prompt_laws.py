@@ -203,17 +203,17 @@ def test_skipping_twice_is_skipping_once(prompt: Prompt, hours: int) -> None:
 
 
 def asked_view(*told: tuple[str, int]) -> View:
-    """Return ana's view after questions (by their place) and time-outs, an hour apart."""
+    """Return ana's view after questions (by their place) and time-outs, a day apart."""
     journal = MemoryJournal()
     journal.found(US, by="ana", at=NOW)
-    for hour, (what, place) in enumerate(told, 1):
-        at = NOW.add(hours=hour)
+    for day, (what, place) in enumerate(told, 1):
+        at = NOW.add(days=day)
         if what == "ask":
-            story = Reveal.of(OURS.prompts[place], closes=DAY, id=f"r{hour}", circle=US, by="ben", at=at)
+            story = Reveal.of(OURS.prompts[place], closes=DAY, id=f"r{day}", circle=US, by="ben", at=at)
             journal.append(*story.acts, acting="ben")
         else:
-            journal.append(*TimeOut.call(id=f"t{hour}", circle=US, by="cy", at=at).acts, acting="cy")
-    return journal.view("ana", circle="c1", at=NOW + DAY)
+            journal.append(*TimeOut.call(id=f"t{day}", circle=US, by="cy", at=at).acts, acting="cy")
+    return journal.view("ana", circle="c1", at=NOW + 9 * DAY)
 
 
 @given(st.lists(st.tuples(st.sampled_from(["ask", "ask", "pause"]), st.integers(0, len(OURS) - 1)), max_size=6))

@@ -1,5 +1,6 @@
 """Laws of reveals: everyone's answers together at the closing time, or nobody's at all."""
 
+import datetime as dt
 from typing import Final
 
 import pendulum
@@ -21,7 +22,8 @@ from reconnect.record.story import merge
 from reconnect.record.view import View
 
 Moment = pendulum.DateTime
-GRID: Final = [FIRST + step * STEP for step in range(STEPS + 2)]
+MONTH: Final = dt.timedelta(days=31)
+GRID: Final = [FIRST + step * STEP for step in (*range(STEPS + 2), 31 * 4, 31 * 4 + 1)]
 US: Final = Circle(id="c1", members=tuple(Person(id=name, zone="UTC") for name in ("ana", "ben", "cy")))
 CLOSES: Final = FIRST + 4 * STEP
 
@@ -38,7 +40,9 @@ def expected(reveal: Reveal, at: Moment) -> dict[str, str] | None:
     questions = [
         act
         for act in reveal.acts
-        if isinstance(act.body, Asked) and act.at < act.body.closes and act.author in membership.at(act.at)
+        if isinstance(act.body, Asked)
+        and act.at < act.body.closes <= act.at + MONTH
+        and act.author in membership.at(act.at)
     ]
     if not questions:
         return None

@@ -11,6 +11,7 @@ from attrs import evolve
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reconnect.consent.aside import Aside
 from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import Quiet
 from reconnect.consent.offer import Agreed, Muted
@@ -52,6 +53,8 @@ def state(story: Story, at: pendulum.DateTime) -> Any:  # noqa: ANN401 - whateve
             return None if opened is None else [(name, entry.content) for name, entry in opened.items()]
         case Quiet():
             return story.holds(at=at)
+        case Aside():
+            return story.standing(at=at)
         case Invitation():
             return story.until(at=at)
         case _:
@@ -131,6 +134,8 @@ def _verb(story: Story, by: str, at: pendulum.DateTime, data: st.DataObject) -> 
             verbs = [lambda: story.answer("hm", by=by, at=at), lambda: story.retract(by=by, at=at)]
         case Quiet():
             verbs = [lambda: story.go_again(by=by, at=at), lambda: story.come_back(by=by, at=at)]
+        case Aside():
+            verbs = [lambda: story.put_again(by=by, at=at), lambda: story.take_up(by=by, at=at)]
         case Invitation():
             verbs = [lambda: story.renew(by=by, at=at), lambda: story.end(by=by, at=at)]
         case _:
@@ -219,7 +224,7 @@ def test_the_drawn_stories_are_worth_drawing() -> None:
     """The strategies reach agreements, counters, lapses and openings, so that the laws are about something."""
     reached: set[object] = set()
 
-    @settings(max_examples=200, derandomize=True, database=None)
+    @settings(max_examples=400, derandomize=True, database=None)
     @given(stories())
     def look(story: Story) -> None:
         if isinstance(story, Proposal):

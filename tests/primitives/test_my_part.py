@@ -73,8 +73,9 @@ def test_a_drift_is_a_question_in_the_outlook_like_any_other() -> None:
     """Apps that know reveals know drifts; a question about something else is no drift."""
     journal = MemoryJournal()
     journal.found(US, by="ana", at=NOW)
-    asked = Reveal.of(Note(text="?"), closes=SUNDAY, id="r1", circle="c1", by="ana", at=NOW)
-    journal.append(*drift().acts, *asked.acts, acting="ana")
+    asked = Reveal.of(Note(text="?"), closes=SUNDAY, id="r1", circle="c1", by="ben", at=NOW)
+    journal.append(*drift().acts, acting="ana")
+    journal.append(*asked.acts, acting="ben")
     view = journal.view("ben", circle="c1", at=NOW)
     assert {question.reveal for question in outlook(view).questions} == {"d1", "r1"}
     assert [found.id for found in view.all(Drift)] == ["d1"]

@@ -1,21 +1,26 @@
-"""Patience: between two unsolicited offers on one subject everyone is left in peace for a while."""
+"""Patience: between two unsolicited offers on one subject, or two questions, everyone is left in peace for a while."""
 
 import datetime as dt
-from typing import Final
+from collections.abc import Hashable, Iterable, Iterator
+from typing import Final, TypeVar
 
 import pendulum
 from attrs import evolve
 
 from reconnect.consent.offer import REVIEW_AFTER, Offered
 from reconnect.consent.proposal import Proposal
+from reconnect.consent.reveal import Reveal
 from reconnect.errors import IdTaken, NotAMember, NotYet
 from reconnect.record.kind import Body
 from reconnect.record.view import View, teach
+from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.instant import as_instant
 
-__all__ = ["too_soon"]
+__all__ = ["heard", "question_heard_from", "questions", "too_soon"]
 
+A = TypeVar("A")
 BETWEEN_OFFERS: Final = dt.timedelta(days=7)  # ours, no study (rules: no pestering)
+BETWEEN_ASKS: Final = dt.timedelta(hours=20)  # ours, no study: once a day, also a little earlier than the day before
 
 
 def _offer(
@@ -59,17 +64,50 @@ def too_soon(view: View) -> frozenset[str]:
     `View.offer` refuses them; two requests at once, or an app that does not ask, may still have written them.
     They can be answered like any other, and no outlook shows them.
     """
-    agreed = _agreed(view)
-    latest: dict[tuple[str, str, str | None], pendulum.DateTime] = {}
-    found: set[str] = set()
-    for p in view.all(Proposal):
-        first = p.offers[0]
-        subject = (first.by, *_subject(first.value, p.about, agreed))
-        if subject in latest and first.at < latest[subject] + BETWEEN_OFFERS:
-            found.add(p.id)
-        else:
-            latest[subject] = first.at
-    return frozenset(found)
+    agreed, offered = _agreed(view), [(p, p.offers[0]) for p in view.all(Proposal)]
+    subjects = ((p.id, (first.by, *_subject(first.value, p.about, agreed)), first.at) for p, first in offered)
+    return frozenset(p.id for p, _ in offered).difference(heard(subjects, apart=BETWEEN_OFFERS))
+
+
+def heard(asks: Iterable[tuple[A, Hashable, pendulum.DateTime]], *, apart: dt.timedelta) -> Iterator[A]:
+    """Go through those asks that left people in peace since the last one from the same side that did.
+
+    Args:
+        asks: each with whose it is (and on what, if that keeps them apart), and when it was made; oldest first.
+        apart: how much time lies between two of them at least.
+    """
+    latest: dict[Hashable, pendulum.DateTime] = {}
+    for ask, whose, at in asks:
+        if whose not in latest or at >= elapsed(latest[whose], apart):
+            latest[whose] = at
+            yield ask
+
+
+def questions(view: View) -> tuple[Reveal, ...]:
+    """Return the questions that reach people, oldest first: of those that one person asks, one within 20 hours.
+
+    Another one that somebody asks meanwhile is in vain: no outlook shows it, not even theirs, and nothing tells them
+    how anyone took the one before. Whoever has it at hand can still answer it.
+
+    Laws:
+        It rests on shared acts alone, so it is the same for everyone who was there. Between two questions of one
+        person lie 20 hours at least, and what somebody asks takes nothing from what others ask.
+
+    Sources:
+        20 hours, once a day and a little earlier at times: ours, no study.
+    """
+    return view.once(questions, lambda: tuple(_heard_questions(view)))
+
+
+def question_heard_from(view: View) -> pendulum.DateTime:
+    """Return from when on another question of the reader's own reaches the others: now, unless they asked lately."""
+    own = (reveal.asked.at for reveal in questions(view) if reveal.asked.author == view.reader)
+    return max((view.at, *(elapsed(at, BETWEEN_ASKS) for at in own)))
+
+
+def _heard_questions(view: View) -> Iterator[Reveal]:
+    asked = sorted(((reveal, reveal.asked) for reveal in view.all(Reveal)), key=lambda each: each[1].at)
+    return heard(((reveal, act.author, act.at) for reveal, act in asked), apart=BETWEEN_ASKS)
 
 
 def _subject(value: Body, about: str | None, agreed: frozenset[str]) -> tuple[str, str | None]:

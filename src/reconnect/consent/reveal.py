@@ -11,8 +11,9 @@ from reconnect.errors import InvalidOffer, NotOpen, NotYours, UnknownStory
 from reconnect.people.circle import Circle
 from reconnect.record.entry import Entry, Private, Sealed
 from reconnect.record.kind import Body
-from reconnect.record.sealed import Answered, Asked, Retracted, answers, opening, standing_answers
+from reconnect.record.sealed import OPEN_AT_MOST, Answered, Asked, Retracted, answers, opening, standing_answers
 from reconnect.record.story import Story
+from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.instant import as_instant
 
 __all__ = ["Reveal"]
@@ -40,6 +41,9 @@ class Reveal(Story):
         Open at `t` if and only if its closing time has come, everyone who was asked is still there then, and each of
         them has an answer to this very question that was given before it and not taken back. Whoever erases
         themselves later takes their answer along, and it closes again: it opened as an exchange of everyone's.
+
+    Sources:
+        It stays open for 31 days at most: ours, no study.
     """
 
     bodies: ClassVar[tuple[type, ...]] = (Asked, Answered, Retracted)
@@ -59,12 +63,24 @@ class Reveal(Story):
         """Ask everyone.
 
         Raises:
-            InvalidOffer: it would close before anyone could answer.
+            InvalidOffer: it would close before anyone could answer, or stay open for more than 31 days.
         """
-        end = as_instant(closes if isinstance(closes, dt.datetime) else as_instant(at) + closes)
-        if end <= as_instant(at):
+        moment = as_instant(at)
+        end = as_instant(closes) if isinstance(closes, dt.datetime) else elapsed(moment, closes)
+        if end <= moment:
             raise InvalidOffer("a question that can be answered for some time", "one that closes at once")
+        if end > elapsed(moment, OPEN_AT_MOST):
+            raise InvalidOffer(f"a question that closes within {OPEN_AT_MOST.days} days", "one that stays open longer")
         return cls.begin(Asked(prompt=prompt, closes=end), id=id, circle=circle, by=by, at=at)
+
+    @property
+    def asked(self) -> Entry:
+        """The act that asked: by whom, and when.
+
+        Raises:
+            UnknownStory: nobody asked anything that could be answered for some time.
+        """
+        return self._asked()[0]
 
     @property
     def prompt(self) -> Body:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pendulum
 
+from reconnect.consent.aside import is_aside
 from reconnect.consent.invitation import invitations
 from reconnect.consent.proposal import Proposal
 from reconnect.metrics.signal import SignalWish
@@ -45,8 +46,11 @@ def holding(view: View, *, apart: bool = False) -> Iterator[Hold]:
 
 def _between_people(view: View) -> Iterator[Hold]:
     """Go through what else stands between people: what they tried, a wish, warmth that was given."""
+    first: dict[str, Experiment] = {}  # of each idea, however often somebody began it
     for trial in view.all(Experiment):
-        if trial.standing(at=view.at) is Trying.LOOKING:
+        first.setdefault(trial.rests_on.proposal, trial)
+    for trial in first.values():
+        if trial.standing(at=view.at) is Trying.LOOKING and not is_aside(view, trial):
             phrase = Phrase.of("outlook.look_together", what=trial.idea.what)
             yield Hold(about=trial.id, phrase=phrase, until=trial.rests_on.window.end)
     for wish in view.all(SignalWish):

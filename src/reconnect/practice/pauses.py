@@ -22,7 +22,7 @@ class Pauses:
         holds: the time-outs that run.
         together: the recovery windows that are open or offered.
         follow_up: the next follow-up whose time everyone said yes to.
-        reassurances: what the others wrote in calm for a time like this, while a time-out runs.
+        reassurances: what the others wrote in calm for a time like this, while a time-out runs: of each their newest.
         turning: when any of it changes if nobody says anything.
     """
 
@@ -61,10 +61,10 @@ def _apart(view: View, time_outs: Iterable[TimeOut]) -> Iterator[Hold]:
 
 
 def _reassurances(view: View, time_outs: Iterable[TimeOut]) -> tuple[Assurance, ...]:
-    """Return what the others wrote before the first of the time-outs that run was called."""
+    """Return what the others wrote before the first of the time-outs that run was called, of each the newest."""
     running = (time_out for time_out in time_outs if time_out.phase(at=view.at) in RUNNING)
     began = min((call.at for time_out in running for call in time_out.calls(at=view.at)), default=None)
-    return () if began is None else reassurances(view, pause=began)
+    return () if began is None else tuple({each.by: each for each in reassurances(view, pause=began)}.values())
 
 
 def _together(view: View, windows: Iterable[RecoveryWindow]) -> Iterator[Hold]:

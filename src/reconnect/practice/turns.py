@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pendulum
 from attrs import frozen
 
+from reconnect.consent.aside import is_aside
 from reconnect.phrase import Phrase
 from reconnect.practice.hold import Hold
 from reconnect.primitives.capacity import little_until
@@ -58,8 +59,9 @@ def _following(view: View, rotation: Rotation) -> Iterator[Turn]:
 
 
 def _wishes(view: View, rotation: Rotation) -> Iterator[Hold]:
-    """Go through what someone would like to give away, as the reader may want to know it."""
-    wishes = ((wish, rotation.turn(wish.give)) for wish in rotation.wishes(at=view.at))
+    """Go through what someone would like to give away, as the reader may want to know it; not what they put aside."""
+    heard = (wish for wish in rotation.wishes(at=view.at) if not is_aside(view, rotation, by=wish.by))
+    wishes = ((wish, rotation.turn(wish.give)) for wish in heard)
     for wish, give in ((wish, give) for wish, give in wishes if give is not None):
         take = None if wish.take is None else rotation.turn(wish.take)
         until = give.end if take is None else min(give.start, take.start)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pendulum
 from attrs import frozen
 
-from reconnect.consent.patience import too_soon
+from reconnect.consent.aside import is_aside
+from reconnect.consent.patience import questions, too_soon
 from reconnect.consent.proposal import Agreed, Offer, Proposal
-from reconnect.consent.reveal import Reveal
 from reconnect.phrase import Phrase
 from reconnect.practice.offered import named
 from reconnect.primitives.checkin import CheckInSchedule, NewTime
@@ -48,10 +48,10 @@ class Question:
 
 @frozen(kw_only=True)
 class Waiting:
-    """Everything that waits for somebody's word, as one reader may know of it.
+    """Everything that waits for somebody's word, as one reader may know of it; what they put aside is left out.
 
     Attributes:
-        offers: offers that still need someone's yes; those the reader muted are left out.
+        offers: offers that still need someone's yes; those the reader muted are left out, too.
         new_times: new times for single check-ins that still need someone's yes.
         questions: questions whose answers have not opened yet.
     """
@@ -69,14 +69,13 @@ class Waiting:
 
 def waiting(view: View) -> Waiting:
     """Gather what waits for somebody's word as of a view."""
-    new_times = (new for schedule in view.all(CheckInSchedule) for new in schedule.new_times(at=view.at))
-    return Waiting(offers=tuple(_offers(view)), new_times=tuple(new_times), questions=tuple(_questions(view)))
+    return Waiting(offers=tuple(_offers(view)), new_times=tuple(_new_times(view)), questions=tuple(_questions(view)))
 
 
 def turning(view: View) -> Iterator[pendulum.DateTime]:
     """Go through the instants at which any of it changes although nobody writes anything."""
     yield from (p.offer.expires for p in view.all(Proposal))
-    yield from (reveal.closes for reveal in view.all(Reveal))
+    yield from (reveal.closes for reveal in questions(view))
     for schedule in view.all(CheckInSchedule):
         new_times = schedule.new_times(at=view.at)
         yield from (new.to for new in new_times)
@@ -88,16 +87,24 @@ def turning(view: View) -> Iterator[pendulum.DateTime]:
 def _offers(view: View) -> Iterator[Awaiting]:
     unheard = too_soon(view)
     for p in view.all(Proposal):
-        if p.id in unheard:
+        if p.id in unheard or p.is_muted(by=view.reader, at=view.at) or is_aside(view, p, by=p.offers[0].by):
             continue
-        if p.standing(at=view.at) is Agreed.OPEN and not p.is_muted(by=view.reader, at=view.at):
+        if p.standing(at=view.at) is Agreed.OPEN:
             yield Awaiting(proposal=p.id, offer=p.offer, missing=p.awaiting(at=view.at))
 
 
+def _new_times(view: View) -> Iterator[NewTime]:
+    for schedule in view.all(CheckInSchedule):
+        for new in schedule.new_times(at=view.at):
+            if not all(is_aside(view, schedule, by=person) for person in new.by):
+                yield new
+
+
 def _questions(view: View) -> Iterator[Question]:
-    for reveal in view.all(Reveal):
-        if view.at < reveal.closes:
-            answered = reveal.has_answer(of=view.reader, at=view.at)
+    for reveal in questions(view):
+        answered = reveal.has_answer(of=view.reader, at=view.at)
+        by = None if answered else reveal.asked.author  # what one answered was not put aside with the rest
+        if view.at < reveal.closes and not is_aside(view, reveal, by=by):
             yield Question(reveal=reveal.id, closes=reveal.closes, answered=answered)
 
 

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 import pendulum
 from attrs import field, frozen
 
+from reconnect.consent.aside import is_aside
 from reconnect.errors import InvalidBody, NotOpen, NotYours
 from reconnect.limits import WORDS, limit
 from reconnect.people.circle import Circle
@@ -81,7 +82,7 @@ class Reassurance(Story):
 
     It may be written at any time, and it is shown in a pause only if it was there before the pause began: words
     from the middle of a hard evening are not what this is for. It never lapses by itself, since nobody said that
-    it was not true any more.
+    it was not true any more. Whoever would rather not read it puts it aside: privately, and its author cannot tell.
 
     >>> from reconnect.people.person import Person
     >>> calm = pendulum.datetime(2026, 1, 5, 19)
@@ -194,9 +195,10 @@ def reassurances(view: View, *, pause: dt.datetime | None = None) -> tuple[Assur
     """Return the sentences of the others that stand as of a view, in circle order, oldest first.
 
     Args:
-        view: whose eyes they are for; one's own sentences are left out.
+        view: whose eyes they are for; one's own sentences are left out, and what the reader put aside.
         pause: when a pause began, if one is going on: only what was there before is shown.
     """
-    found = (story.standing(at=view.at, pause=pause) for story in view.all(Reassurance))
-    others = [each for each in found if each is not None and each.by != view.reader]
+    found = ((story, story.standing(at=view.at, pause=pause)) for story in view.all(Reassurance))
+    theirs = ((story, each) for story, each in found if each is not None and each.by != view.reader)
+    others = [each for story, each in theirs if not is_aside(view, story, by=each.by)]
     return tuple(sorted(others, key=lambda each: (view.membership.place(each.by), each.since)))

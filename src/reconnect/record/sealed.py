@@ -12,15 +12,34 @@ from reconnect.people.person import as_id
 from reconnect.record.entry import Entry, Private, Sealed
 from reconnect.record.kind import Body, Heard, as_shared, as_text, register
 from reconnect.record.membership import Membership
+from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.instant import as_instant
 
-__all__ = ["DECIDING", "Answered", "Asked", "Retracted", "answers", "is_own_affair", "opening", "standing_answers"]
+__all__ = [
+    "DECIDING",
+    "OPEN_AT_MOST",
+    "Answered",
+    "Asked",
+    "Retracted",
+    "answers",
+    "is_own_affair",
+    "opening",
+    "standing_answers",
+]
+
+OPEN_AT_MOST: Final = dt.timedelta(days=31)  # ours, no study: what stays open for longer hangs over everyone
 
 
 @register
 @frozen(kw_only=True)
 class Asked:
-    """A question to everyone, whose answers open together at `closes`."""
+    """A question to everyone, whose answers open together at `closes`.
+
+    Attributes:
+        prompt: what is asked.
+        closes: when the answers open, 31 days after it was asked at the latest; a question that would stay open for
+            longer counts as never asked.
+    """
 
     kind: ClassVar[str] = "reveal.asked"
     heard: ClassVar[Heard] = Heard.SHARED
@@ -66,13 +85,13 @@ def is_own_affair(entry: Entry) -> bool:
 
 
 def opening(acts: Iterable[Entry], membership: Membership) -> Entry | None:
-    """Return the act that asked, among the acts about one reveal: the first by a member, closing after it."""
+    """Return the act that asked, among the acts about one reveal: the first by a member, closing in time."""
     order = membership.order
     asked = (
         act
         for act in acts
         if isinstance(act.body, Asked)
-        and act.at < act.body.closes
+        and act.at < act.body.closes <= elapsed(act.at, OPEN_AT_MOST)
         and (not order or act.author in membership.at(act.at))
     )
     return min(asked, key=lambda act: (act.at, order.get(act.author, 0), act.author, act.id), default=None)

@@ -5,6 +5,7 @@ from functools import singledispatch
 from itertools import permutations
 from typing import Final
 
+from reconnect.consent.aside import Aside
 from reconnect.consent.invitation import Invitation
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
@@ -50,12 +51,17 @@ def _of_proposal(story: Proposal, view: View) -> list[object]:
 @facts.register
 def _of_reveal(story: Reveal, view: View) -> list[object]:
     answered = [story.has_answer(of=person, at=view.at) for person in view.members]
-    return [story.opened(at=view.at), story.closes, story.prompt, *answered]
+    return [story.opened(at=view.at), story.closes, story.prompt, story.asked, *answered]
 
 
 @facts.register
 def _of_drift(story: Drift, view: View) -> list[object]:
     return [*_of_reveal(story, view), story.parts(at=view.at)]
+
+
+@facts.register
+def _of_aside(story: Aside, view: View) -> list[object]:
+    return [story.standing(at=view.at)]
 
 
 @facts.register
@@ -131,6 +137,7 @@ def _of_listening(story: Listening, view: View) -> list[object]:
     told = [story.stage(at=view.at), story.floor(at=view.at), story.turns(at=view.at), story.heard_at(at=view.at)]
     return [
         *told,
+        story.asked,
         story.understood(at=view.at),
         story.transcript(at=view.at),
         story.phrases(to=view.reader, at=view.at),

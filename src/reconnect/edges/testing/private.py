@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Final
 
+from reconnect.consent.aside import Aside
 from reconnect.consent.mute import Quiet
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.edges.diary import DiaryDay
-from reconnect.edges.testing.together import Together
+from reconnect.edges.testing.together import ANA, Together
 from reconnect.language.prompt import Prompt, skip_prompt
 from reconnect.metrics.rating import Rating
 from reconnect.metrics.scale import MOOD
@@ -58,6 +59,19 @@ def _mute(view: View, _id: str) -> Story:
 
 def _go_quiet(view: View, id_: str) -> Quiet:
     return Quiet.go(id=id_, circle=view.circle, by=view.reader, at=view.at)
+
+
+def _put_aside(view: View, id_: str) -> Story:
+    return Aside.put(view.state(Reveal, "r1"), id=id_, by=view.reader, at=view.at)
+
+
+def _put_all_aside(view: View, id_: str) -> Story:
+    return Aside.put_all(Reveal, of=ANA.id, id=id_, circle=view.circle, by=view.reader, at=view.at)
+
+
+def _take_up(view: View, id_: str) -> Story:
+    aside = Aside.put(view.state(Reveal, "r1"), id=id_, by=view.reader, at=view.at)
+    return aside.take_up(by=view.reader, at=view.at + dt.timedelta(microseconds=1))
 
 
 def _come_back(view: View, id_: str) -> Story:
@@ -182,10 +196,13 @@ DEEDS: Final[dict[str, Deed]] = {  # the simplest first: a report names it if an
     "notes a small win": _celebrate,
     "passes over a question": _pass_over,
     "plans quietly": _plan_quietly,
+    "puts a question aside": _put_aside,
+    "puts every question of somebody aside": _put_all_aside,
     "sets a goal": _aim,
     "takes a memory back": _forget,
     "takes an answer back": _take_back,
     "tells a support room": _tell_the_room,
+    "takes a question up again": _take_up,
     "tells their part of a drift": _tell_a_part,
     "welcomes a memory back": _welcome_back,
     "writes a baseline": _written(Baseline(rules=(PauseOnHurt(),))),

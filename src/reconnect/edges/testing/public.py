@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 from attrs import evolve
 from hypothesis import strategies as st
 
+from reconnect.consent.aside import Aside
 from reconnect.consent.invitation import Invitation
 from reconnect.consent.mute import Quiet
 from reconnect.consent.offer import Offer
@@ -139,6 +140,7 @@ def _of_stories() -> dict[type, st.SearchStrategy[Any]]:
         Reveal: stories.reveals() | _told(Reveal),
         Invitation: stories.invitations() | _told(Invitation),
         Quiet: stories.quiets() | _told(Quiet),
+        Aside: stories.asides() | _told(Aside),
         SignalWish: signal_wishes() | _told(SignalWish),
         SupportRoom: support_rooms() | _told(SupportRoom),
         CheckInSchedule: checkin.schedules() | _told(CheckInSchedule),

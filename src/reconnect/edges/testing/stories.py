@@ -7,6 +7,7 @@ from typing import Final
 import pendulum
 from hypothesis import strategies as st
 
+from reconnect.consent.aside import Aside, PutAllAside, PutAside, TookUp
 from reconnect.consent.invitation import Invitation, LetUsBe, NudgeUs
 from reconnect.consent.mute import CameBack, Quiet, WentQuiet
 from reconnect.consent.offer import Accepted, Countered, Declined, Muted, Offered, Withdrawn
@@ -15,13 +16,14 @@ from reconnect.consent.reveal import Reveal
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
 from reconnect.record.entry import Audience, Entry, Note, Private, Sealed, Shared
-from reconnect.record.kind import Body
+from reconnect.record.kind import Body, Heard, heard_of
 from reconnect.record.membership import Ended, Founded, Joined, Left, Welcomed, found
-from reconnect.record.sealed import Answered, Asked, Retracted
+from reconnect.record.sealed import OPEN_AT_MOST, Answered, Asked, Retracted
 from reconnect.record.story import Story
 from reconnect.temporal.instant import as_instant
 
 __all__ = [
+    "asides",
     "circle_acts",
     "circles",
     "entries",
@@ -36,6 +38,7 @@ __all__ = [
 
 FIRST: Final = pendulum.datetime(2026, 1, 5, 19)
 STEP: Final = dt.timedelta(hours=6)
+TICK: Final = dt.timedelta(microseconds=1)
 STEPS: Final = 8  # few instants, so that many acts share one
 STRANGER: Final = "zoe"  # not in the circle at first, perhaps never
 _NAMES: Final = ("ana", "ben", "cy", "dee")
@@ -121,11 +124,12 @@ def _replies(draw: st.DrawFn, offer: str) -> Body:
 
 @st.composite
 def reveals(draw: st.DrawFn) -> Reveal:
-    """Draw a question with answers that are early, late, empty, changed, taken back, or missing."""
+    """Draw a question, sometimes one that stays open for too long, with answers early, late, changed or taken back."""
     circle = draw(circles(most=3))
     people = (*circle.ids, STRANGER)
-    closes = draw(st.integers(1, STEPS))
-    asked = Asked(prompt=Note(text="What went well?"), closes=FIRST + closes * STEP)
+    longest = FIRST + OPEN_AT_MOST
+    closes = draw(st.sampled_from([*6 * [FIRST + draw(st.integers(1, STEPS)) * STEP], longest, longest + TICK]))
+    asked = Asked(prompt=Note(text="What went well?"), closes=closes)
     again = Asked(prompt=Note(text="What else?"), closes=FIRST + draw(st.integers(0, STEPS)) * STEP)
     first = _act(circle.ids[0], "first", FIRST, asked, about="r1")
     answers: list[Body] = [Answered(text=text) for text in ("", "the walk", "the soup")]
@@ -147,6 +151,19 @@ def quiets(draw: st.DrawFn) -> Quiet:
 
 
 @st.composite
+def asides(draw: st.DrawFn) -> Aside:
+    """Draw what someone put aside and took up, of one thing or all of a sort, and acts of others in it."""
+    circle = draw(circles())
+    people = (*3 * circle.ids[:1], *circle.ids, STRANGER)
+    everything = [PutAllAside(sort=sort, of=circle.ids[1]) for sort in ("reveal.asked", "gesture.given")]
+    put: list[Body] = [PutAside(story="r1"), PutAside(story="p1"), *everything]
+    bodies: st.SearchStrategy[Body] = st.sampled_from([*put, *4 * [TookUp()]])
+    acts = draw(st.lists(_acts(people, bodies, about="d1"), max_size=6))
+    first = _act(circle.ids[0], "first", draw(moments()), draw(st.sampled_from(put)), about="d1")
+    return Aside(id="d1", circle=circle.id, acts=(first, *acts), founding=draw(_founding(circle)))
+
+
+@st.composite
 def invitations(draw: st.DrawFn) -> Invitation:
     """Draw an invitation, renewed and ended by anyone at any time."""
     circle = draw(circles())
@@ -159,7 +176,7 @@ def invitations(draw: st.DrawFn) -> Invitation:
 
 def stories() -> st.SearchStrategy[Story]:
     """Draw a story of any type that this library's consent floor has."""
-    return st.one_of(proposals(), reveals(), quiets(), invitations())
+    return st.one_of(proposals(), reveals(), quiets(), asides(), invitations())
 
 
 @st.composite
@@ -213,4 +230,4 @@ def _heard(body: Body, about: str | None) -> Audience:
     """Return the audience that the kind of a body asks for."""
     if isinstance(body, Answered) and about is not None:
         return Sealed(about)
-    return Private() if isinstance(body, Muted | Retracted | WentQuiet | CameBack) else Shared()
+    return Private() if heard_of(body) is Heard.PRIVATE else Shared()

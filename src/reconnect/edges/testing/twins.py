@@ -11,9 +11,11 @@ import attrs
 import pendulum
 
 from reconnect.consent.mute import is_quiet
+from reconnect.consent.patience import question_heard_from, questions
 from reconnect.edges.convert import dumps
 from reconnect.edges.testing.facts import AROUND, facts
 from reconnect.errors import ReconnectError
+from reconnect.language.listening import talk_heard_from, talks_heard
 from reconnect.metrics import CONVERSATION, Scale, gentle
 from reconnect.metrics.signal import signal
 from reconnect.metrics.wins import small_wins
@@ -140,6 +142,7 @@ def _seen(view: View, ids: Sequence[str]) -> Iterator[tuple[str, str]]:
     yield "capacity", shown([(capacity_of(view, person), capacity_phrase(view, person)) for person in view.members])
     yield "reassurances", shown([reassurances(view, pause=pause) for pause in (None, view.at, view.at - AROUND)])
     yield "care", _tried(lambda: _care(view))
+    yield "asks", _tried(lambda: _asks(view))
     yield "outlook", _tried(lambda: (outlook(view), outlook(view).phrases()))
     parts = (agreement, promises, suggestion, readings, wins)
     yield "parts", _tried(lambda: [part(view) for part in parts])
@@ -171,6 +174,11 @@ def _care(view: View) -> object:
     came = [recall(view, rng=Random(seed)) for seed in range(2)]  # noqa: S311 - it chooses a memory, no secret
     promises = [my_promises(view, around), recent_kept(view, 9)]
     return promises, here_for(view), came, next_recall(view), (routines(view), rituals(view), good_day_plans(view))
+
+
+def _asks(view: View) -> object:
+    """Say which questions and talks reach the reader, and from when on another one of their own would."""
+    return questions(view), talks_heard(view), question_heard_from(view), talk_heard_from(view)
 
 
 def _calendar(view: View) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from reconnect.consent.aside import PutAllAside, PutAside, TookUp
 from reconnect.consent.invitation import LetUsBe, NudgeUs
 from reconnect.consent.mute import CameBack, WentQuiet
 from reconnect.consent.offer import (
@@ -126,7 +127,9 @@ def _of_consent() -> dict[type, st.SearchStrategy[Body]]:
         **{cls: st.builds(cls, offer=ids()) for cls in (Accepted, Declined, Withdrawn, Muted)},
         Asked: st.builds(Asked, prompt=values, closes=instants()),
         Answered: st.builds(Answered, text=texts(), question=st.none() | ids()),
-        **{cls: st.builds(cls) for cls in (Retracted, NudgeUs, LetUsBe, WentQuiet, CameBack)},
+        PutAside: st.builds(PutAside, story=ids()),
+        PutAllAside: st.builds(PutAllAside, sort=texts(), of=ids()),
+        **{cls: st.builds(cls) for cls in (Retracted, NudgeUs, LetUsBe, WentQuiet, CameBack, TookUp)},
     }
 
 

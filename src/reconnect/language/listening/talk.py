@@ -32,6 +32,18 @@ class Talk(Story):
     opening: ClassVar[tuple[type, ...]] = (AskedToListen,)
 
     @property
+    def asked(self) -> Entry:
+        """The act that asked for it: by whom, and when.
+
+        Raises:
+            UnknownStory: nobody has asked for it.
+        """
+        asked = next((act for act in self.told() if isinstance(act.body, AskedToListen)), None)
+        if asked is None:
+            raise UnknownStory(type(self).__name__)
+        return asked
+
+    @property
     def form(self) -> ListeningForm:
         """How it goes.
 

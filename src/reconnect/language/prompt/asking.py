@@ -7,7 +7,7 @@ from typing import ClassVar, Final
 
 from attrs import field, frozen
 
-from reconnect.consent.reveal import Reveal
+from reconnect.consent.patience import questions
 from reconnect.language.prompt.prompt import LIGHT, Prompt, Tag
 from reconnect.language.prompt.prompts import Prompts
 from reconnect.people.person import as_id
@@ -17,7 +17,6 @@ from reconnect.primitives.recovery.acts import Called
 from reconnect.record.digest import digest
 from reconnect.record.entry import Entry, Private
 from reconnect.record.kind import Heard, register
-from reconnect.record.sealed import Asked
 from reconnect.record.view import View
 from reconnect.temporal.instant import as_instant
 
@@ -54,8 +53,11 @@ def prompts_skipped(view: View) -> frozenset[str]:
 
 
 def prompts_asked(view: View) -> tuple[Prompt, ...]:
-    """Return the questions that somebody asked everyone, oldest first: the same for everyone who was there."""
-    asked = (reveal.prompt for reveal in view.all(Reveal))
+    """Return the questions that somebody asked everyone, oldest first: the same for everyone who was there.
+
+    One that came too soon after another by the same person is none of them (see `questions`).
+    """
+    asked = (reveal.prompt for reveal in questions(view))
     return tuple(prompt for prompt in asked if isinstance(prompt, Prompt))
 
 
@@ -79,8 +81,8 @@ def had_setback(view: View) -> bool:
 
     Only what was said aloud counts, so it is the same for everyone.
     """
-    said = [entry.body for entry in view.entries() if isinstance(entry.body, (*_SETBACKS, Asked))]
-    return bool(said) and isinstance(said[-1], _SETBACKS)
+    hurt, asked = view.entries(kind=_SETBACKS), questions(view)
+    return bool(hurt) and (not asked or asked[-1].asked.at <= hurt[-1].at)
 
 
 def next_prompt(view: View, prompts: Prompts, *, rng: Random, tags: Iterable[Tag] = ()) -> Prompt | None:

@@ -8,6 +8,7 @@ from typing import ClassVar, Final, Self
 import pendulum
 from attrs import frozen
 
+from reconnect.consent.aside import is_aside
 from reconnect.errors import NotYours, UnknownStory
 from reconnect.people.circle import Circle
 from reconnect.phrase import Phrase
@@ -34,7 +35,7 @@ class Gesture(Story):
     """Something warm, such as "I'm here, no answer needed".
 
     It knows no reply and no receipt: nothing in it changes when others see it, answer it, or do not. Whoever would
-    rather get fewer of them has a boundary for that.
+    rather not see it, or none of somebody's, puts it aside: privately, and its giver cannot tell (`Aside`).
 
     >>> import pendulum
     >>> now = pendulum.datetime(2026, 1, 5, 21)
@@ -154,8 +155,8 @@ class Gesture(Story):
 def here_for(view: View) -> tuple[Gesture, ...]:
     """Return the gestures of others that stand for the reader now, the newest first; nobody learns that they looked.
 
-    Someone who is here more often, or less, is nowhere counted.
+    What the reader put aside is left out. Someone who is here more often, or less, is nowhere counted.
     """
     standing = [each for each in view.all(Gesture) if each.stands(at=view.at)]
     theirs = [each for each in standing if each.by != view.reader and each.is_for(view.reader)]
-    return tuple(reversed(theirs))
+    return tuple(each for each in reversed(theirs) if not is_aside(view, each, by=each.by))
