@@ -191,10 +191,10 @@ def test_offers_sent_at_once_are_shown_once() -> None:
     """Two requests at once may both get in: the others see the first, and may still answer either."""
     opened = journal()
     for number, later in ((2, 0), (3, 6), (4, 7), (5, 13), (6, 14)):
-        at = NOW.add(days=later)
+        at = NOW.add(days=later, microseconds=1)
         p = Proposal.of(Note(text=f"offer {number}"), id=f"p{number}", circle="c1", by="ana", at=at)
         opened.append(*p.acts, acting="ana")
-    view = look(opened, "ben", NOW.add(days=14))
+    view = look(opened, "ben", NOW.add(days=14, microseconds=1))
     assert too_soon(view) == {"p2", "p3", "p5"}
     assert [waiting.proposal for waiting in outlook(view).awaiting] == ["p1", "p4", "p6"]
     p = view.state(Proposal, "p2")

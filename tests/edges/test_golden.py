@@ -12,6 +12,7 @@ from reconnect.edges._name import tag_of
 from reconnect.edges.convert import dumps, loads
 from reconnect.edges.schema.bundle import FILE, shipped, shipped_of
 from reconnect.edges.testing.public import strategies
+from reconnect.record.digest import digest
 from reconnect.record.kind import Body, UnknownBody
 
 GOLDEN: Final = Path(__file__).parents[1] / "golden"
@@ -57,6 +58,13 @@ def test_bodies_of_every_version_are_found_by_their_kind(version: str) -> None:
     for name, text in kept(version):
         if tag_of(CLASSES[name])[0] == "kind" and CLASSES[name] is not UnknownBody:
             assert type(loads(text, Body)) is CLASSES[name], name
+
+
+@each_version
+def test_values_of_every_version_keep_their_digest(version: str) -> None:
+    """Ids come from digests: were they to change, no yes would name its offer any more, and no retry its act."""
+    digests = dict(line.split(" ") for line in (GOLDEN / version / "digests.txt").read_text("utf-8").splitlines())
+    assert {name: digest(loads(text, CLASSES[name])) for name, text in kept(version)} == digests
 
 
 def test_there_is_a_document_of_every_public_value() -> None:

@@ -231,6 +231,23 @@ def test_a_digest_lasts() -> None:
     assert digest("c1", 7, Note(text="hm"), NOW) == LASTING
 
 
+def test_a_field_that_is_added_and_says_nothing_changes_no_digest() -> None:
+    """A later version may add fields that need not be there; whatever was said before keeps its id."""
+
+    def version(**added: Any) -> Any:  # noqa: ANN401 - any field
+        fields = {"text": attrs.field(type=str), **added}
+        return attrs.make_class("Later", fields, frozen=True, kw_only=True, class_body={"kind": "test.later"})
+
+    before = digest(version()(text=""))
+    for nothing in (None, "", (), frozenset[str](), False):
+        later = version(more=attrs.field(default=nothing))
+        assert digest(later(text="")) == before
+        assert digest(later(text="", more=0)) != before
+    assert digest(version(more=attrs.field(factory=tuple))(text="")) == before
+    for something in (0, "-", ((),), 0.0):
+        assert digest(version(more=attrs.field(default=something))(text="")) != before
+
+
 def test_one_moment_has_one_digest() -> None:
     """However a moment is written, and whatever carries it."""
     paris = pendulum.datetime(2026, 1, 5, 20, tz="Europe/Paris")

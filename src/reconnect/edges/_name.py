@@ -1,7 +1,7 @@
 """Every object in a document says what it is: a body its kind, every other value its type."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final, get_type_hints
 
 import attrs
@@ -9,12 +9,11 @@ from attrs import frozen
 
 from reconnect.edges._codec import MARK
 from reconnect.errors import InvalidBody
+from reconnect.record.silent import is_silent, silent_default
 
 __all__ = ["Named", "named_fields", "tag_of"]
 
 _WORD_START: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_NOTHING: Final[tuple[object, ...]] = (None, "", (), frozenset[object](), False)
-_EMPTY: Final[Mapping[object, object]] = {str: "", tuple: (), frozenset: frozenset[object]()}
 
 
 def tag_of(cls: type) -> tuple[str, str]:
@@ -56,7 +55,7 @@ class Named:
 
     def is_silent(self, value: object) -> bool:
         """Tell whether a value is left out when written."""
-        return type(value) is type(self.silent) and value == self.silent
+        return is_silent(value, self.silent)
 
 
 def named_fields(cls: type) -> Iterator[Named]:
@@ -80,11 +79,5 @@ def named_fields(cls: type) -> Iterator[Named]:
         key = each.alias or each.name
         if key in taken:
             raise InvalidBody(f"fields not called {' or '.join(sorted(taken))}", f"{cls.__name__}.{key}")
-        yield Named(each.name, key, wanted, each.default is attrs.NOTHING, _silent(each.default), each.converter)
-
-
-def _silent(default: Any) -> object:  # noqa: ANN401 - any default
-    """Return a default that is nothing at all; every other one is written, so that it may change one day."""
-    if isinstance(default, attrs.Factory):  # type: ignore[arg-type]  # a class at run time
-        return _EMPTY.get(default.factory, attrs.NOTHING)
-    return next((empty for empty in _NOTHING if type(default) is type(empty) and default == empty), attrs.NOTHING)
+        silent = silent_default(each.default)
+        yield Named(each.name, key, wanted, each.default is attrs.NOTHING, silent, each.converter)

@@ -5,16 +5,19 @@ import hashlib
 from collections.abc import Iterator
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, cast
 
 import attrs
 
 from reconnect.errors import InvalidBody
+from reconnect.record.silent import is_silent, silent_default
 from reconnect.temporal.instant import as_instant, to_microseconds
 
 __all__ = ["digest"]
 
 LASTS: Final = "content that lasts: texts, numbers, times, enums, tuples, attrs values"
+CLASSES: Final = 1024  # remembered at once; a host may make up any number of them
 LENGTH: Final = 32  # hex digits: 128 bits, so that two contents practically never share one
 
 
@@ -22,7 +25,8 @@ def digest(*parts: object) -> str:
     """Return 32 hex digits that depend on the content of the parts and on nothing else.
 
     Never on `hash()`, on order of creation or on memory addresses: ids that are derived from it are the same
-    on both people's phones.
+    on both people's phones. A field that says nothing is not in it, as it is not in a document: a later version may
+    add such fields, and whatever was said before keeps its id, and every yes that names it.
 
     Raises:
         InvalidBody: a part holds something that has no lasting content, such as a function.
@@ -35,8 +39,9 @@ def _encoded(value: object) -> Iterator[bytes]:
     cls: type = type(value)
     if attrs.has(cls):
         mark = getattr(value, "kind", cls.__name__)
-        fields = ((name.name, getattr(value, name.name)) for name in attrs.fields(cls))
-        yield from _joined(b"a", (mark, *fields))
+        held = ((name, getattr(value, name), silent) for name, silent in _fields(cls))
+        said = ((name, part) for name, part, silent in held if not is_silent(part, silent))
+        yield from _joined(b"a", (mark, *said))
     elif isinstance(value, tuple):
         yield from _joined(b"t", cast("tuple[object, ...]", value))
     elif isinstance(value, frozenset):
@@ -46,6 +51,12 @@ def _encoded(value: object) -> Iterator[bytes]:
     else:
         mark_, content = _plain(value)
         yield b"%s%d:%s" % (mark_, len(content), content)
+
+
+@lru_cache(maxsize=CLASSES)
+def _fields(cls: type[attrs.AttrsInstance]) -> tuple[tuple[str, object], ...]:
+    """Return the names of the fields of a class, each with the default that says nothing."""
+    return tuple((each.name, silent_default(each.default)) for each in attrs.fields(cls))
 
 
 def _joined(mark: bytes, values: tuple[object, ...]) -> Iterator[bytes]:

@@ -22,12 +22,12 @@ CREATE TABLE reconnect_entries (
 
 ;
 INSERT INTO "reconnect_entries" VALUES('c1','ana','90ff3032e2af1b3050aa3148dc8902ea',1767639600000000,'reveal.asked','r1','shared',NULL,'{"closes":"2026-01-06T19:00:00Z","kind":"reveal.asked","prompt":{"kind":"note","text":"a small joy?"},"reconnect":1}');
-INSERT INTO "reconnect_entries" VALUES('c1','ana','9d1defddefe71848a69d64fee4de79b8',1767639600000000,'proposal.offered','p1','shared',NULL,'{"kind":"proposal.offered","lasts":"P90D","reconnect":1,"stands":"P30D","value":{"kind":"note","text":"no phones at dinner"}}');
+INSERT INTO "reconnect_entries" VALUES('c1','ana','a86d79336ebb7ecc339dadf4207b515c',1767639600000000,'proposal.offered','p1','shared',NULL,'{"kind":"proposal.offered","lasts":"P90D","reconnect":1,"stands":"P30D","value":{"kind":"note","text":"no phones at dinner"}}');
 INSERT INTO "reconnect_entries" VALUES('c1','ana','d5655c1105220ed552f3b76eee105a03',1767639600000000,'reveal.answered','r1','sealed','r1','{"kind":"reveal.answered","question":"fd5ed4d4a4774c64845bb1e33b6ec8a1","reconnect":1,"text":"tea"}');
 INSERT INTO "reconnect_entries" VALUES('c1','ana','founding',1767639600000000,'circle.founded',NULL,'shared',NULL,'{"kind":"circle.founded","members":["ana","ben","cy"],"reconnect":1}');
 INSERT INTO "reconnect_entries" VALUES('c1','ana','introduced:2026-01-05T19:00:00+00:00',1767639600000000,'circle.introduced',NULL,'shared',NULL,'{"kind":"circle.introduced","name":"Ana","reconnect":1,"zone":"America/New_York"}');
 INSERT INTO "reconnect_entries" VALUES('c1','ana','n1',1767646800000000,'note',NULL,'private',NULL,'{"kind":"note","reconnect":1,"text":"ü, 圈, 💜 and ''quotes''"}');
-INSERT INTO "reconnect_entries" VALUES('c1','ben','167050c3d2242945fc864069138fa5ae',1767643200000000,'proposal.accepted','p1','shared',NULL,'{"kind":"proposal.accepted","offer":"3a3c2c51e6f99366a265b4af8ac7a2e5","reconnect":1}');
+INSERT INTO "reconnect_entries" VALUES('c1','ben','a98e45cee92c6d2525a71f84c11ed240',1767643200000000,'proposal.accepted','p1','shared',NULL,'{"kind":"proposal.accepted","offer":"955afa0a1658dbb3474f0dd436b76669","reconnect":1}');
 INSERT INTO "reconnect_entries" VALUES('c1','ben','introduced:2026-01-05T19:00:00+00:00',1767639600000000,'circle.introduced',NULL,'shared',NULL,'{"kind":"circle.introduced","name":"Ben","reconnect":1,"zone":"Europe/Paris"}');
 INSERT INTO "reconnect_entries" VALUES('c1','ben','n1',1767646800000001,'note','p1','shared',NULL,'{"kind":"note","reconnect":1,"text":"shared"}');
 INSERT INTO "reconnect_entries" VALUES('c1','cy','4223f58da9af9ae1e93086e7f3ce915e',1767726000000000,'circle.left',NULL,'shared',NULL,'{"kind":"circle.left","reconnect":1}');
@@ -40,7 +40,7 @@ CREATE TABLE reconnect_marks (
 ;
 INSERT INTO "reconnect_marks" VALUES('33f0ff48281b9c5ec9e736329a4a4a857f2eb26c8e4820487eb7d516d3b8886e');
 INSERT INTO "reconnect_marks" VALUES('efe670fd18e4fee4ae0c6b7fa9e9e0378b2f09fee1f2099da5ea5fb80eda1845');
-INSERT INTO "reconnect_marks" VALUES('f9b2fba3c3763411f3bc7ea35391be5bbc2290e12e24ee86ec23d768928eef07');
+INSERT INTO "reconnect_marks" VALUES('5bff900f499564e92f0e969a2a531f9784dc24d7cd39c779c6739255e08fcddd');
 CREATE TABLE reconnect_meta (
 	name VARCHAR(200) NOT NULL, 
 	value TEXT NOT NULL, 

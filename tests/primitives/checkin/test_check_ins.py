@@ -236,10 +236,11 @@ class TestNewSlots:
         """Who names another time takes the first one back."""
         s = begin()
         key = keys(s)[2]
-        s = s.move(key, day(3, 9), by="ana", at=NOW).move(key, day(3, 10), by="ana", at=NOW)
-        s = s.move(key, day(3, 9), by="ben", at=NOW)
+        later = NOW.add(minutes=1)
+        s = s.move(key, day(3, 9), by="ana", at=NOW).move(key, day(3, 10), by="ana", at=later)
+        s = s.move(key, day(3, 9), by="ben", at=later)
         assert keys(s)[2] == key
-        assert [new.to for new in s.new_times(at=NOW)] == [day(3, 9), day(3, 10)]
+        assert [new.to for new in s.new_times(at=later)] == [day(3, 9), day(3, 10)]
 
     def test_naming_the_time_it_has_takes_a_yes_back(self) -> None:
         """Ana would rather keep it after all, so Ben's yes does not move it."""
