@@ -3,6 +3,7 @@
 import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
+from functools import partial
 from itertools import chain
 from typing import Final, TypeAlias
 
@@ -12,7 +13,7 @@ from reconnect.edges.ical._clocks import UTC, Clocks
 from reconnect.edges.ical._content import Part, Property
 from reconnect.edges.ical._length import Length
 from reconnect.edges.ical._moment import NOTHING, Moment, moment, moments
-from reconnect.edges.ical._onward import Onward, is_free, onward
+from reconnect.edges.ical._onward import Onward, is_free
 from reconnect.edges.ical._repeat import repeating
 from reconnect.edges.ical._tzid import Zones
 from reconnect.errors import InvalidCalendar
@@ -129,20 +130,22 @@ class Reader:
         """Go through the times that an event takes if it is read on some clocks."""
         length = Length.of(event, start, clocks, self.zones)
         self._look(event.needed("DTSTART"), len(apart.starts) + len(apart.onward))
-        counting = onward(apart.onward, start, clocks, self.zones, None if is_free(event) else length)
+        own = Onward(since=FIRST - DAY, shift=NOTHING, length=None if is_free(event) else length, clocks=clocks)
+        named = (Onward.of(each, start, clocks, self.zones, self.home) for each in apart.onward)
+        counting = [own, *sorted(named, key=lambda each: each.since)]
         gone = self._gone(event.all("EXDATE"), apart.starts, start, clocks)
         starts = chain(self._starts(event, start, clocks, counting), self._added(event, start, clocks))
         for each in starts:
             if not gone.has(each.local, each.instant):
-                yield from self._taken(each, counting, clocks)
+                yield from self._taken(each, counting)
 
-    def _taken(self, start: _Start, counting: list[Onward], clocks: Clocks) -> Iterator[Span]:
+    def _taken(self, start: _Start, counting: list[Onward]) -> Iterator[Span]:
         """Go through the time that one start takes, by what counts from when on."""
         own = counting[bisect_right([each.since for each in counting], start.instant) - 1]
         if own.length is not None:
             length = start.length or own.length
-            local, begin = own.moved(start.local, start.instant, clocks)
-            yield from self._span(start.line, begin, length.end(local, begin, clocks))
+            local, begin = own.moved(start.local, start.instant)
+            yield from self._span(start.line, begin, length.end(local, begin, own.clocks))
 
     def _starts(self, event: Part, start: Moment, clocks: Clocks, counting: list[Onward]) -> Iterator[_Start]:
         """Go through the starts that may matter: the first one, and those of its rules."""
@@ -151,7 +154,7 @@ class Reader:
         reach = self._reach(counting)
         for line in event.all("RRULE"):
             self._look(line, COUNTED if "COUNT" in line.value.upper() else RULE)
-            found = repeating(local, line, clocks, reach, whole=start.whole, look=lambda n, at=line: self._look(at, n))
+            found = repeating(local, line, clocks, reach, whole=start.whole, look=partial(self._look, line))
             yield from (_Start(line, shown, instant) for shown, instant in found)
 
     def _reach(self, counting: list[Onward]) -> Span:

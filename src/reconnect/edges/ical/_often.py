@@ -1,6 +1,5 @@
 """A rule that comes round every few hours, minutes or seconds: the days of our own engine, and the times of each."""
 
-import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
@@ -52,7 +51,7 @@ class Often:
         return f"{text[: often.start(1)]}{days}{text[often.end(1) :]}"
 
     @classmethod
-    def of(cls, found: Recurrence, frequency: str, start: dt.datetime, *, whole: bool) -> Self:
+    def of(cls, found: Recurrence, frequency: str, *, whole: bool) -> Self:
         """Take apart a rule that `days_of` made.
 
         Raises:
@@ -62,8 +61,8 @@ class Often:
         if rule.weeks or any(weekday(day)[1] for day in rule.days):
             raise InvalidRecurrence(f"neither BYWEEKNO nor BYDAY with ordinals for {frequency}", "one of them")
         days = evolve(rule, every=1, count=None, until=None, hours=(), minutes=(), seconds=(), positions=())
-        asked = evolve(found, start=start.replace(hour=0, minute=0, second=0), rule=days)
-        return cls(days=asked, found=found, unit=_UNITS[frequency], first=second_of(start), whole=whole)
+        asked = evolve(found, start=found.start.replace(hour=0, minute=0, second=0), rule=days)
+        return cls(days=asked, found=found, unit=_UNITS[frequency], first=second_of(found.start), whole=whole)
 
     def starts(self, low: int, high: int, look: Callable[[int], None]) -> Iterator[int]:
         """Go through the starts from one local time to another; one that counts is counted from its beginning."""

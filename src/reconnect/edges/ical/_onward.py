@@ -1,7 +1,6 @@
 """What is written down for one time of an event and all that follow: from there on it takes other times, or none."""
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Final, Self
 
 from attrs import frozen
@@ -12,7 +11,7 @@ from reconnect.edges.ical._length import Length, NamedClocks
 from reconnect.edges.ical._moment import Moment, later, moment, second_at
 from reconnect.errors import InvalidCalendar
 
-__all__ = ["Onward", "is_free", "onward", "speaks_for_later"]
+__all__ = ["Onward", "is_free", "speaks_for_later"]
 
 _FREE: Final = "TRANSPARENT"
 _CANCELLED: Final = "CANCELLED"
@@ -28,14 +27,16 @@ class Onward:
         since: the time that it had by its rule, as an instant.
         shift: by how much that and all that follow are moved, on the clocks of the event.
         length: how long they take, or `None` if they take no time.
+        clocks: the clocks on which they are read from then on: days are those of whoever lives them.
     """
 
     since: int
     shift: dt.timedelta
     length: Length | None
+    clocks: Clocks
 
     @classmethod
-    def of(cls, event: Part, start: Moment, clocks: Clocks, zones: NamedClocks) -> Self:
+    def of(cls, event: Part, start: Moment, clocks: Clocks, zones: NamedClocks, home: Clocks) -> Self:
         """Read it.
 
         Args:
@@ -43,6 +44,7 @@ class Onward:
             start: the start of the event that repeats.
             clocks: the clocks on which that is read.
             zones: what the names of zones mean.
+            home: the clocks that the calendar's owner lives by.
 
         Raises:
             InvalidCalendar: it stands for a day of an event with times, or for a time of one with days.
@@ -52,30 +54,15 @@ class Onward:
         if was.whole is not start.whole:
             raise InvalidCalendar(line.line, f"two days or two times: a start and its {line.name} with RANGE")
         length = None if is_free(event) else Length.of(event, is_, clocks, zones)
-        return cls(since=was.second(clocks), shift=is_.on(clocks) - was.on(clocks), length=length)
+        there = home if is_.whole and not start.whole else clocks
+        return cls(since=was.second(clocks), shift=is_.on(clocks) - was.on(clocks), length=length, clocks=there)
 
-    def moved(self, local: dt.datetime, start: int, clocks: Clocks) -> tuple[dt.datetime, int]:
+    def moved(self, local: dt.datetime, start: int) -> tuple[dt.datetime, int]:
         """Return where one time is moved to: what clocks show there, and the instant."""
         if not self.shift:
             return local, start
         there = later(local, self.shift)
-        return there, second_at(there, clocks)
-
-
-def onward(
-    events: Iterable[Part], start: Moment, clocks: Clocks, zones: NamedClocks, length: Length | None
-) -> list[Onward]:
-    """Return what counts from when on, in order, beginning with what an event says itself.
-
-    Args:
-        events: what is written down for one time of it and all that follow.
-        start: its start.
-        clocks: the clocks on which it is read.
-        zones: what the names of zones mean.
-        length: how long it takes, or `None` if it takes no time.
-    """
-    own = Onward(since=-(1 << 62), shift=dt.timedelta(0), length=length)
-    return [own, *sorted((Onward.of(each, start, clocks, zones) for each in events), key=lambda each: each.since)]
+        return there, second_at(there, self.clocks)
 
 
 def speaks_for_later(event: Part) -> bool:

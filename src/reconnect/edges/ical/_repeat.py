@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from attrs import evolve
@@ -66,20 +66,22 @@ def repeating(
     often = _OFTEN.search(rule.value)
     text = rule.value if often is None else Often.days_of(rule.value, often)
     found, until = _ended(recurrence(local, rule, whole=whole, text=text), rule, clocks, whole=whole)
-    low, high = clocks.around(reach[0])[0], clocks.around(reach[1])[1]
-    low, high = max(low, FIRST), min(high, LAST)
-    if low >= high:
-        return
+    low, high = max(clocks.around(reach[0])[0], FIRST), min(clocks.around(reach[1])[1], LAST)
     with clearly(rule.line):
-        starts: Iterable[int]
-        if often is None:
-            starts = (second_of(at) for at in found.between(Window(instant_at(low), instant_at(high))))
-        else:
-            starts = Often.of(found, often[1].upper(), local, whole=whole).starts(low, high, look)
-        for start in starts:
+        for start in _starts(found, often and often[1], low, high, whole=whole, look=look):
             instant = clocks.instant(start)
             if instant is not None and reach[0] <= instant < reach[1] and instant <= until:
                 yield local_at(start), instant
+
+
+def _starts(
+    found: Recurrence, often: str | None, low: int, high: int, *, whole: bool, look: Callable[[int], None]
+) -> Iterator[int]:
+    """Go through the starts from one local time to another, each once."""
+    if often is not None:
+        yield from Often.of(found, often.upper(), whole=whole).starts(low, high, look)
+    elif low < high:
+        yield from map(second_of, found.between(Window(instant_at(low), instant_at(high))))
 
 
 def _ended(found: Recurrence, rule: Property, clocks: Clocks, *, whole: bool) -> tuple[Recurrence, int]:
