@@ -291,7 +291,8 @@ def test_rules_of_minutes_and_seconds_are_read_as_far_as_there_is_an_end_to_the_
     """A minute each for weeks is fine, seconds for weeks are not; what takes no time is not looked at."""
     minutes = ("DTSTART:20260302T000000Z", "DURATION:PT1M", "RRULE:FREQ=MINUTELY;COUNT=43200")
     assert read(*minutes) == ["03-02 00:00 04-01 00:00"]
-    assert read("DTSTART:20260302T000000Z", "RRULE:FREQ=SECONDLY") == []
+    assert read("DTSTART:20260302T000000Z", "RRULE:FREQ=SECONDLY;COUNT=999999999") == []
+    assert read("DTSTART:20250302T000000Z", HOUR, "RRULE:FREQ=HOURLY;UNTIL=20260101T000000Z") == []
     assert read("DTSTART:20160101T000000Z", "DURATION:PT5M", "RRULE:FREQ=HOURLY;COUNT=89089") == [
         "03-01 00:00 03-01 00:05"
     ]
@@ -304,6 +305,29 @@ def test_rules_of_minutes_and_seconds_are_read_as_far_as_there_is_an_end_to_the_
             read("DTSTART:20260302T000000Z", "DURATION:PT1S", f"RRULE:FREQ={often}")
     with pytest.raises(InvalidCalendar, match="at most 50,000 times to look at"):
         read("DTSTART:17000101T000000Z", "DURATION:PT1S", "RRULE:FREQ=HOURLY;INTERVAL=24;COUNT=999999")
+
+
+def test_hours_pass_and_days_are_those_of_the_calendar() -> None:
+    """RFC 5545, 3.3.6: in the night of a clock change a day has 23 or 25 hours, and 24 hours are 24 hours."""
+    year = {"within": YEAR}
+    spring, autumn = "DTSTART;TZID=Europe/Paris:20260328T220000", "DTSTART;TZID=Europe/Paris:20261024T220000"
+    for lasts, in_spring, in_autumn in (
+        ("PT8H", "03-29 05:00", "10-25 04:00"),
+        ("PT24H", "03-29 21:00", "10-25 20:00"),
+        ("P1D", "03-29 20:00", "10-25 21:00"),
+        ("P1DT1H", "03-29 21:00", "10-25 22:00"),
+        ("P1W", "04-04 20:00", "10-31 21:00"),
+    ):
+        assert read(spring, f"DURATION:{lasts}", **year) == [f"03-28 21:00 {in_spring}"]  # type: ignore[arg-type]  # both fit
+        assert read(autumn, f"DURATION:{lasts}", **year) == [f"10-24 20:00 {in_autumn}"]  # type: ignore[arg-type]  # both fit
+        period = read(spring, f"RDATE;VALUE=PERIOD;TZID=Europe/Paris:20261024T220000/{lasts}", **year)  # type: ignore[arg-type]  # both fit
+        assert period == [f"10-24 20:00 {in_autumn}"]
+
+
+def test_clocks_that_are_always_as_far_ahead_repeat_as_well() -> None:
+    """A name that says no more than an offset."""
+    found = read("DTSTART;TZID=GMT+0100:20260327T120000", HOUR, "RRULE:FREQ=DAILY;UNTIL=20260329T110000Z")
+    assert found == ["03-27 11:00 03-27 12:00", "03-28 11:00 03-28 12:00", "03-29 11:00 03-29 12:00"]
 
 
 def test_days_are_those_of_the_owners_clocks_when_these_change() -> None:

@@ -157,12 +157,12 @@ class Reader:
             found = repeating(local, line, clocks, reach, whole=start.whole, look=partial(self._look, line))
             yield from (_Start(line, shown, instant) for shown, instant in found)
 
-    def _reach(self, counting: list[Onward]) -> Span:
-        """Return from when to when a start may lie that takes time within the stretch of time."""
+    def _reach(self, counting: list[Onward]) -> Span | None:
+        """Return from when to when a start may lie that takes time within the stretch of time, if any can."""
         longest = max((each.length.most for each in counting if each.length is not None), default=NOTHING)
-        ahead, behind = max(each.shift for each in counting), max(-each.shift for each in counting)
         if not longest:
-            return LAST, LAST
+            return None
+        ahead, behind = max(each.shift for each in counting), max(-each.shift for each in counting)
         first = second_of(self.within.start) - _whole(longest) - _whole(ahead) - 2 * DAY
         last = second_of(self.within.end) + 1 + (_whole(behind) + 2 * DAY if behind else 0)
         return max(first, FIRST), min(last, LAST)

@@ -18,12 +18,16 @@ ONE_DAY: Final = dt.timedelta(days=1)
 NamedClocks = Callable[[str, int], Clocks]
 
 
-@frozen(kw_only=True)
+@frozen
 class Length:
-    """How long something takes: on the clocks, and really. Across a clock change the later end counts."""
+    """How long something takes: one or several pairs of a time on the clocks and a time that really passes after it.
 
-    shown: dt.timedelta
-    real: dt.timedelta
+    RFC 5545 says in 3.3.6 that a day is one on the calendar and an hour one that passes. Of an end it says in 3.8.5.3
+    that each time takes as long as the first, and programs show the same end on the clocks: then both are pairs. The
+    latest end counts.
+    """
+
+    pairs: tuple[tuple[dt.timedelta, dt.timedelta], ...]
 
     @classmethod
     def of(cls, event: Part, start: Moment, clocks: Clocks, zones: NamedClocks) -> Self:
@@ -32,22 +36,19 @@ class Length:
         Some programs write both an end and a length of nothing: where both are there, the longer counts.
         """
         ends, lasts = event.one("DTEND"), event.one("DURATION")
-        lengths: list[Self] = []
+        pairs: list[tuple[dt.timedelta, dt.timedelta]] = []
         if lasts is not None:
-            length = lasting(lasts, lasts.value)
-            lengths.append(cls(shown=length, real=NOTHING if start.whole else length))
+            days, time = lasting(lasts, lasts.value)
+            pairs.append((days + time, NOTHING) if start.whole else (days, time))
         if ends is not None:
-            lengths.append(cls.until(ends, start, moment(ends, ends.value, zones), clocks))
-        if not lengths:
-            return cls(shown=ONE_DAY if start.whole else NOTHING, real=NOTHING)
-        return cls(shown=max(each.shown for each in lengths), real=max(each.real for each in lengths))
+            pairs += cls.until(ends, start, moment(ends, ends.value, zones), clocks).pairs
+        return cls(tuple(pairs or [(ONE_DAY if start.whole else NOTHING, NOTHING)]))
 
     @classmethod
     def of_period(cls, line: Property, start: Moment, end: str, clocks: Clocks, zones: NamedClocks) -> Self:
         """Return how long a period is, by what stands behind its stroke."""
         if end[:1].upper() in {"P", "+", "-"}:
-            length = lasting(line, end)
-            return cls(shown=length, real=length)
+            return cls((lasting(line, end),))
         return cls.until(line, start, moment(line, end, zones), clocks)
 
     @classmethod
@@ -64,14 +65,18 @@ class Length:
         if max(real, shown) < NOTHING:
             raise InvalidCalendar(line.line, f"an end that is not before the start in {line.name}")
         if start.whole:
-            return cls(shown=max(shown, ONE_DAY), real=NOTHING)
-        return cls(shown=max(shown, NOTHING), real=real)
+            return cls(((max(shown, ONE_DAY), NOTHING),))
+        return cls(((max(shown, NOTHING), NOTHING), (NOTHING, max(real, NOTHING))))
 
     @property
     def most(self) -> dt.timedelta:
-        """The longer one of both."""
-        return max(self.shown, self.real)
+        """The longest that it may be."""
+        return max(shown + real for shown, real in self.pairs)
 
     def end(self, local: dt.datetime, start: int, clocks: Clocks) -> int:
         """Return when it ends, counted in seconds."""
-        return max(second_at(later(local, self.shown), clocks), min(start + int(self.real.total_seconds()), LAST))
+        ends = (
+            (second_at(later(local, shown), clocks) if shown else start) + int(real.total_seconds())
+            for shown, real in self.pairs
+        )
+        return min(max(ends), LAST)

@@ -94,8 +94,8 @@ def moments(lines: Iterable[Property], zones: NamedClocks) -> Iterator[Moment]:
             yield moment(line, text.partition("/")[0], zones)
 
 
-def lasting(line: Property, text: str) -> dt.timedelta:
-    """Read how long something lasts.
+def lasting(line: Property, text: str) -> tuple[dt.timedelta, dt.timedelta]:
+    """Read how long something lasts: so many days on the calendar, and then so much time that really passes.
 
     Raises:
         InvalidCalendar: it is no length of time, less than none, or beyond the calendar.
@@ -105,7 +105,9 @@ def lasting(line: Property, text: str) -> dt.timedelta:
         raise InvalidCalendar(line.line, f"a length of time such as PT1H30M in {line.name}")
     weeks, days, hours, minutes, seconds = (int(number or 0) for number in found.groups()[1:])
     with clearly(line.line, f"a length of time within the years 1 to 9999 in {line.name}"):
-        return dt.timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+        on_the_calendar = dt.timedelta(weeks=weeks, days=days)
+        both = on_the_calendar + dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        return on_the_calendar, both - on_the_calendar
 
 
 def later(local: dt.datetime, by: dt.timedelta) -> dt.datetime:

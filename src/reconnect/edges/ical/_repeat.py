@@ -45,7 +45,7 @@ def repeating(
     local: dt.datetime,
     rule: Property,
     clocks: Clocks,
-    reach: tuple[int, int],
+    reach: tuple[int, int] | None,
     *,
     whole: bool,
     look: Callable[[int], None],
@@ -56,7 +56,7 @@ def repeating(
         local: the start from which it repeats, as these clocks show it.
         rule: the line of the rule.
         clocks: the clocks.
-        reach: from which instant to which one.
+        reach: from which instant to which one, or `None` if nothing takes any time: then a rule is only looked at.
         whole: whether the start is a day.
         look: told how much work there is beside that of each start, and gives up where there is no end to it.
 
@@ -66,22 +66,20 @@ def repeating(
     often = _OFTEN.search(rule.value)
     text = rule.value if often is None else Often.days_of(rule.value, often)
     found, until = _ended(recurrence(local, rule, whole=whole, text=text), rule, clocks, whole=whole)
-    low, high = max(clocks.around(reach[0])[0], FIRST), min(clocks.around(reach[1])[1], LAST)
     with clearly(rule.line):
-        for start in _starts(found, often and often[1], low, high, whole=whole, look=look):
+        asked = None if often is None else Often.of(found, often[1].upper(), whole=whole)
+        if reach is None:
+            return
+        low, high = max(clocks.around(reach[0])[0], FIRST), min(clocks.around(reach[1])[1], LAST)
+        starts = _ruled(found, low, high) if asked is None else asked.starts(low, high, look)
+        for start in starts:
             instant = clocks.instant(start)
             if instant is not None and reach[0] <= instant < reach[1] and instant <= until:
                 yield local_at(start), instant
 
 
-def _starts(
-    found: Recurrence, often: str | None, low: int, high: int, *, whole: bool, look: Callable[[int], None]
-) -> Iterator[int]:
-    """Go through the starts from one local time to another, each once."""
-    if often is not None:
-        yield from Often.of(found, often.upper(), whole=whole).starts(low, high, look)
-    elif low < high:
-        yield from map(second_of, found.between(Window(instant_at(low), instant_at(high))))
+def _ruled(found: Recurrence, low: int, high: int) -> Iterator[int]:
+    return map(second_of, found.between(Window(instant_at(low), instant_at(high))))
 
 
 def _ended(found: Recurrence, rule: Property, clocks: Clocks, *, whole: bool) -> tuple[Recurrence, int]:
