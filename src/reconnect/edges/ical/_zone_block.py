@@ -45,7 +45,7 @@ def reach(within: Window, events: Iterable[Event]) -> Window:
 
 def _moments(event: Event) -> Iterator[dt.datetime]:
     """Go through the moments that an event names."""
-    said: dict[str, Any] = dict(event.items())  # the library gives its values no type of one kind
+    said: Any = event  # the library gives its values no type of one kind
     yield from (said[name].dt for name in ("DTSTART", "RECURRENCE-ID") if name in said)
     yield from (each.dt for each in (said["EXDATE"].dts if "EXDATE" in said else ()))
 

@@ -25,8 +25,8 @@ def busy(data: bytes | str, *, within: Window, zone: str) -> Windows:
     place, guest or note is looked at, and no error shows anything of what is written there.
 
     A calendar that cannot be read to its end is refused as a whole: an event that was left out would be offered as
-    a free evening. Where it leaves room for two readings (a time without a zone in a calendar that names one, a
-    length across a clock change), both count as busy.
+    a free evening. Where it leaves room for two readings (a time without a zone in a calendar that names one, an end
+    across a clock change), both count as busy.
 
     >>> import pendulum
     >>> week = Window(pendulum.datetime(2026, 3, 23), pendulum.datetime(2026, 3, 30))
@@ -42,8 +42,8 @@ def busy(data: bytes | str, *, within: Window, zone: str) -> Windows:
 
     Raises:
         InvalidCalendar: it is no calendar, breaks off, has more than 16 MiB, 50,000 parts or 50,000 times to look
-            at, or a line says something that this library does not carry out, such as an event every minute. It
-            names the line.
+            at, such as those of something every second for weeks, or a line says something that this library does not
+            carry out, such as a name of a zone that nobody knows. It names the line.
         InvalidZone: there is no such zone.
 
     Laws:
