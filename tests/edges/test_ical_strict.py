@@ -23,6 +23,7 @@ from reconnect.temporal.recurrence import Recurrence
 from reconnect.temporal.window import Window
 
 NAMES: Final = count()
+DAY: Final = dt.timedelta(days=1)
 HOUR: Final = dt.timedelta(hours=1)
 YEARS: Final = Window(NOW, NOW.add(years=3))
 LONG: Final = Window(NOW, NOW.add(weeks=20))
@@ -134,10 +135,10 @@ def nowhere(data: bytes, zone: str) -> bytes:
     return data.replace(zone.encode(), f"Nowhere/{next(NAMES)}".encode())
 
 
-def moved_far(within: Window) -> bytes:
-    """Return a check-in that was moved into a stretch of time from three months ahead."""
+def moved_from(ahead: dt.timedelta, within: Window) -> bytes:
+    """Return a check-in that was moved into a stretch of time from so far ahead."""
     story = schedule(Rhythm.of(EVENINGS))
-    far = next(iter(story.occurrences(Window(NOW.add(days=80), NOW.add(days=89)))))
+    far = next(iter(story.occurrences(Window(NOW + ahead, NOW.add(days=89)))))
     for person in ("ana", "ben"):
         story = story.move(far.key, NOW.add(days=1), by=person, at=NOW)
     return calendar(seen(story, by="ben", at=NOW), within=within)
@@ -157,14 +158,14 @@ def test_every_zone_has_a_block_that_is_right_as_far_as_times_reach(zone: str, w
     assert len(shown(data)) > 8
 
 
-def test_a_block_reaches_what_was_moved_from_afar() -> None:
-    """The time by the rule lies months ahead, after one more clock change than anything else there."""
-    data = moved_far(Window(NOW, NOW.add(days=7)))
+@pytest.mark.parametrize(("ahead", "days"), [(80, 7), (11, 10)])
+def test_a_block_reaches_what_was_moved_from_afar(ahead: int, days: int) -> None:
+    """The time by the rule lies after one more clock change than anything else there, months later or just so."""
+    data = moved_from(ahead * DAY, Window(NOW, NOW.add(days=days)))
     unknown = nowhere(data, "Europe/Paris")
     assert shown(unknown) == shown(data)
     named = [event["RECURRENCE-ID"].dt for event in events_of(unknown) if "RECURRENCE-ID" in event]
     assert [each.utcoffset() for each in named] == [2 * HOUR]
-    assert named[0].month == 6
 
 
 def test_a_calendar_without_events_is_one_all_the_same() -> None:
@@ -226,6 +227,10 @@ def test_the_end_of_an_experiment_takes_no_time() -> None:
         "TRANSP:TRANSPARENT",
     ]
     assert "phones" not in text
+    idea = agreed(Idea(what="no phones"), name="idea", at=NOW)
+    gone = idea.withdraw(by="ben", at=NOW.add(days=3))
+    begun = Experiment.of(idea, id="x1", by="ana", at=NOW)
+    assert "VEVENT" not in written(evolve(begun, acts=(*begun.acts, *gone.acts)), at=NOW.add(days=3))
 
 
 def test_only_whoever_promised_has_it_in_their_calendar() -> None:
