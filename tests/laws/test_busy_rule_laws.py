@@ -1,6 +1,7 @@
 """What is always true of rules in a calendar of one's own, beside the text of RFC 5545 and a calendar program."""
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import pendulum
@@ -41,7 +42,7 @@ def rules(draw: st.DrawFn, start: dt.datetime) -> str:
     frequency = draw(st.sampled_from(tuple(UNITS)))
     every = draw(st.integers(FEWEST[frequency], 5000) | st.sampled_from((24, 25, 1440, 1441, 86_400)))
     parts = [f"FREQ={frequency}", f"INTERVAL={max(every, FEWEST[frequency])}"]
-    chosen = {
+    chosen: dict[str, Callable[[], Sequence[object]]] = {
         "BYMONTH": lambda: few(draw, 1, 12),
         "BYMONTHDAY": lambda: draw(st.lists(DATES, min_size=1, max_size=20, unique=True)),
         "BYYEARDAY": lambda: [*few(draw, 55, 366), *few(draw, 85, 90), 297, 298],
