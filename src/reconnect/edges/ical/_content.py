@@ -14,10 +14,11 @@ MOST_BYTES: Final = 16 * 2**20  # ours, no study: many years of a full calendar
 MOST_PARTS: Final = 50_000  # ours, no study: ten events a day for more than a decade
 _DEEPEST: Final = 8  # ours: an alarm in an event in a calendar is three deep
 _REPEATS: Final = ("DTSTART", "RRULE", "RDATE")
+_TIMES: Final = frozenset({"DTSTART", "DTEND", "RDATE", "EXDATE", "RECURRENCE-ID", "FREEBUSY"})
 _ZONE: Final = frozenset({*_REPEATS, "TZOFFSETFROM", "TZOFFSETTO"})
 _KEPT: Final = {
     "VCALENDAR": frozenset({"X-WR-TIMEZONE"}),
-    "VEVENT": frozenset({*_REPEATS, "DTEND", "DURATION", "EXDATE", "RECURRENCE-ID", "UID", "TRANSP", "STATUS"}),
+    "VEVENT": frozenset({*_TIMES, *_REPEATS, "DURATION", "UID", "TRANSP", "STATUS", "X-MICROSOFT-CDO-BUSYSTATUS"}),
     "VFREEBUSY": frozenset({"FREEBUSY"}),
     "VTIMEZONE": frozenset({"TZID"}),
     "STANDARD": _ZONE,
@@ -28,6 +29,9 @@ _BYTE_ORDER_MARK: Final = "\ufeff"
 _LINE_END: Final = re.compile(r"\r\n?|\n")
 _NAME: Final = re.compile(r'([^\s;:,="]+)(?=[;:])')
 _PARAMETER: Final = re.compile(r';([^\s;:,="]+)=("[^"]*"|[^";:]*)')
+_OF_A_TIME: Final = re.compile(
+    r';([^\s;:,="]+)=("[^"]*"|[^";]*(?=[;:]))'
+)  # no time has a colon, some names of zones do
 
 
 @frozen(kw_only=True)
@@ -156,7 +160,8 @@ def _begun(number: int, rest: str, stack: list[Part], count: int) -> Part:
 def _property(number: int, name: str, rest: str) -> Property:
     parameters: dict[str, str] = {}
     place = 0
-    while found := _PARAMETER.match(rest, place):
+    parameter = _OF_A_TIME if name in _TIMES else _PARAMETER
+    while found := parameter.match(rest, place):
         parameters[found[1].upper()] = found[2].strip('"')
         place = found.end()
     if rest[place : place + 1] != ":":

@@ -1,40 +1,48 @@
 """An event of somebody's calendar, of which only one thing is wanted: when it takes their time."""
 
 import datetime as dt
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from functools import partial
+from itertools import chain
 from typing import Final, TypeAlias
 
 from attrs import define, field, frozen
 
+from reconnect.edges.ical._clocks import UTC, Clocks
 from reconnect.edges.ical._content import Part, Property
-from reconnect.edges.ical._moment import Moment, clearly, lasting, later, moment, moments, repeating, second_at
+from reconnect.edges.ical._length import Length
+from reconnect.edges.ical._moment import NOTHING, Moment, moment, moments
+from reconnect.edges.ical._onward import Onward, is_free
+from reconnect.edges.ical._repeat import repeating
 from reconnect.edges.ical._tzid import Zones
 from reconnect.errors import InvalidCalendar
-from reconnect.temporal.instant import DAY, instant_at, local_at, second_of
+from reconnect.temporal.instant import DAY, local_at, second_of
 from reconnect.temporal.window import Window
-from reconnect.temporal.zone import FIRST, LAST, clock
+from reconnect.temporal.zone import FIRST, LAST
 
-__all__ = ["Reader", "Span"]
+__all__ = ["NONE_APART", "Apart", "Reader", "Span"]
 
 MOST_TIMES: Final = 50_000  # ours, no study: a full calendar for decades
 RULE: Final = 5  # ours: a rule is about so much more work than a time
 COUNTED: Final = 50  # ours: and one that counts is followed from its beginning
 Span: TypeAlias = tuple[int, int]  # from one instant to another, counted in seconds
-ONE_DAY: Final = dt.timedelta(days=1)
-NOTHING: Final = dt.timedelta(0)
-_FREE: Final = (("TRANSP", "TRANSPARENT"), ("STATUS", "CANCELLED"))
 
 
-@frozen(kw_only=True)
-class _Length:
-    """How long something takes: on the clocks, and really. Across a clock change the later end counts."""
+@frozen
+class Apart:
+    """What is written down apart for an event that repeats.
 
-    shown: dt.timedelta
-    real: dt.timedelta
+    Attributes:
+        starts: the starts of it that are events of their own.
+        onward: what is there for one time of it and all that follow.
+    """
 
-    def end(self, local: dt.datetime, start: int, zone: str) -> int:
-        """Return when it ends, counted in seconds."""
-        return max(second_at(later(local, self.shown), zone), min(start + int(self.real.total_seconds()), LAST))
+    starts: tuple[Property, ...] = ()
+    onward: tuple[Part, ...] = ()
+
+
+NONE_APART: Final = Apart()
 
 
 @frozen(kw_only=True)
@@ -49,37 +57,47 @@ class _Gone:
         return start in self.instants or local.date() in self.days
 
 
+@frozen
+class _Start:
+    """One start of an event: the line that says so, what clocks show, the instant, and a length of its own."""
+
+    line: Property
+    local: dt.datetime
+    instant: int
+    length: Length | None = None
+
+
 @define(kw_only=True)
 class Reader:
     """Reads when events take somebody's time, within a stretch of time, and gives up where there is no end to it.
 
     Attributes:
         within: the stretch of time.
-        zones: which zones the calendar means.
-        home: the zone whose clocks its owner lives by.
-        named: the zone that the calendar names for all of it, if it does.
+        zones: which clocks the calendar means.
+        home: the clocks that its owner lives by.
+        named: the clocks that the calendar names for all of it, if it does.
         left: how many times may still be looked at.
     """
 
     within: Window
     zones: Zones
-    home: str
-    named: str | None = None
+    home: Clocks
+    named: Clocks | None = None
     left: int = field(default=MOST_TIMES)
 
-    def event(self, event: Part, apart: list[Property]) -> Iterator[Span]:
+    def event(self, event: Part, apart: Apart = NONE_APART) -> Iterator[Span]:
         """Go through the times that an event takes.
 
         Args:
             event: the event.
-            apart: the starts of it that are written down as events of their own.
+            apart: what is written down apart for it.
         """
-        if any((line := event.one(name)) is not None and line.value.upper() == free for name, free in _FREE):
+        if is_free(event) and all(map(is_free, apart.onward)):
             return
         begins = event.needed("DTSTART")
         start = moment(begins, begins.value, self.zones)
-        for zone in self._clocks(start, repeats=bool(event.all("RRULE"))):
-            yield from self._on_the_clocks(zone, event, start, apart)
+        for clocks in self._clocks(start, repeats=bool(event.all("RRULE"))):
+            yield from self._on_the_clocks(clocks, event, start, apart)
 
     def periods(self, line: Property) -> Iterator[Span]:
         """Go through the periods of a line of FREEBUSY, unless it says that they are free."""
@@ -90,116 +108,104 @@ class Reader:
             if not slash:
                 raise InvalidCalendar(line.line, f"periods in {line.name}")
             start = moment(line, begin, self.zones)
-            for zone in self._clocks(start, repeats=False):
-                length = self._period(line, start, end, zone)
-                yield from self._window(line, start.second(zone), length.end(start.local, start.second(zone), zone))
+            for clocks in self._clocks(start, repeats=False):
+                length = Length.of_period(line, start, end, clocks, self.zones)
+                at = start.second(clocks)
+                yield from self._span(line, at, length.end(start.local, at, clocks))
 
-    def _clocks(self, start: Moment, *, repeats: bool) -> tuple[str, ...]:
-        """Return the zones to read a start in.
+    def _clocks(self, start: Moment, *, repeats: bool) -> tuple[Clocks, ...]:
+        """Return the clocks to read a start on.
 
         Where calendars leave room for two readings, both count as taken: rather an evening too few is offered than
         one that is not free. A day belongs to everyone's clocks; what repeats in UTC, in a calendar that names a
         zone, may be meant on the clocks of that zone.
         """
-        if start.zone is None:
+        if start.clocks is None:
             return tuple(dict.fromkeys((self.named or self.home, self.home)))
-        if start.zone == "UTC" and repeats:
-            return tuple(dict.fromkeys(("UTC", self.named or "UTC")))
-        return (start.zone,)
+        if start.clocks is UTC and repeats:
+            return tuple(dict.fromkeys((UTC, self.named or UTC)))
+        return (start.clocks,)
 
-    def _on_the_clocks(self, zone: str, event: Part, start: Moment, apart: list[Property]) -> Iterator[Span]:
-        """Go through the times that an event takes if it is read on the clocks of a zone."""
-        length = self._length(event, start, zone)
-        gone = self._gone(event.all("EXDATE"), apart, start, zone)
-        for line, local, begin in self._starts(event, start, zone, length):
-            if not gone.has(local, begin):
-                yield from self._window(line, begin, length.end(local, begin, zone))
-        for line in event.all("RDATE"):
-            for text in line.value.split(","):
-                begin_text, slash, end = text.partition("/")
-                at = moment(line, begin_text, self.zones)
-                if at.whole is not start.whole:
-                    raise InvalidCalendar(line.line, "two days or two times: a start and its RDATE")
-                own = self._period(line, at, end, zone) if slash else length
-                begin = at.second(zone)
-                if not gone.has(at.local, begin):
-                    yield from self._window(line, begin, own.end(at.local, begin, at.zone or zone))
+    def _on_the_clocks(self, clocks: Clocks, event: Part, start: Moment, apart: Apart) -> Iterator[Span]:
+        """Go through the times that an event takes if it is read on some clocks."""
+        length = Length.of(event, start, clocks, self.zones)
+        self._look(event.needed("DTSTART"), len(apart.starts) + len(apart.onward))
+        own = Onward(since=FIRST - DAY, shift=NOTHING, length=None if is_free(event) else length, clocks=clocks)
+        named = (Onward.of(each, start, clocks, self.zones, self.home) for each in apart.onward)
+        counting = [own, *sorted(named, key=lambda each: each.since)]
+        gone = self._gone(event.all("EXDATE"), apart.starts, start, clocks)
+        starts = chain(self._starts(event, start, clocks, counting), self._added(event, start, clocks))
+        for each in starts:
+            if not gone.has(each.local, each.instant):
+                yield from self._taken(each, counting)
 
-    def _starts(
-        self, event: Part, start: Moment, zone: str, length: _Length
-    ) -> Iterator[tuple[Property, dt.datetime, int]]:
+    def _taken(self, start: _Start, counting: list[Onward]) -> Iterator[Span]:
+        """Go through the time that one start takes, by what counts from when on."""
+        own = counting[bisect_right([each.since for each in counting], start.instant) - 1]
+        if own.length is not None:
+            length = start.length or own.length
+            local, begin = own.moved(start.local, start.instant)
+            yield from self._span(start.line, begin, length.end(local, begin, own.clocks))
+
+    def _starts(self, event: Part, start: Moment, clocks: Clocks, counting: list[Onward]) -> Iterator[_Start]:
         """Go through the starts that may matter: the first one, and those of its rules."""
-        begin = start.second(zone)
-        local = start.local if start.zone in {None, zone} else local_at(clock(zone).local(begin))
-        yield event.needed("DTSTART"), local, begin
-        span = int(max(length.shown, length.real).total_seconds()) + 2 * DAY
-        reach = Window(instant_at(max(second_of(self.within.start) - span, FIRST)), self.within.end)
+        begin, local = start.second(clocks), start.on(clocks)
+        yield _Start(event.needed("DTSTART"), local, begin)
+        reach = self._reach(counting)
         for line in event.all("RRULE"):
             self._look(line, COUNTED if "COUNT" in line.value.upper() else RULE)
-            with clearly(line.line):
-                for each in repeating(local, zone, line, whole=start.whole).starts(reach):
-                    yield line, each.local, second_of(each.instant)
+            found = repeating(local, line, clocks, reach, whole=start.whole, look=partial(self._look, line))
+            yield from (_Start(line, shown, instant) for shown, instant in found)
 
-    def _length(self, event: Part, start: Moment, zone: str) -> _Length:
-        """Return how long an event takes; a day, if it is one and says nothing else; otherwise no time at all.
+    def _reach(self, counting: list[Onward]) -> Span | None:
+        """Return from when to when a start may lie that takes time within the stretch of time, if any can."""
+        longest = max((each.length.most for each in counting if each.length is not None), default=NOTHING)
+        if not longest:
+            return None
+        ahead, behind = max(each.shift for each in counting), max(-each.shift for each in counting)
+        first = second_of(self.within.start) - _whole(longest) - _whole(ahead) - 2 * DAY
+        last = second_of(self.within.end) + 1 + (_whole(behind) + 2 * DAY if behind else 0)
+        return max(first, FIRST), min(last, LAST)
 
-        Some programs write both an end and a length of nothing: where both are there, the longer counts.
-        """
-        ends, lasts = event.one("DTEND"), event.one("DURATION")
-        lengths: list[_Length] = []
-        if lasts is not None:
-            length = lasting(lasts, lasts.value)
-            lengths.append(_Length(shown=length, real=NOTHING if start.whole else length))
-        if ends is not None:
-            lengths.append(self._until(ends, start, moment(ends, ends.value, self.zones), zone))
-        if not lengths:
-            return _Length(shown=ONE_DAY if start.whole else NOTHING, real=NOTHING)
-        return _Length(shown=max(each.shown for each in lengths), real=max(each.real for each in lengths))
+    def _added(self, event: Part, start: Moment, clocks: Clocks) -> Iterator[_Start]:
+        """Go through the starts that are put in one by one, each with a length of its own if it is a period."""
+        for line in event.all("RDATE"):
+            for text in line.value.split(","):
+                begin, slash, end = text.partition("/")
+                at = moment(line, begin, self.zones)
+                if at.whole is not start.whole:
+                    raise InvalidCalendar(line.line, "two days or two times: a start and its RDATE")
+                own = Length.of_period(line, at, end, clocks, self.zones) if slash else None
+                yield _Start(line, at.on(clocks), at.second(clocks), own)
 
-    def _period(self, line: Property, start: Moment, end: str, zone: str) -> _Length:
-        if end[:1].upper() in {"P", "+", "-"}:
-            length = lasting(line, end)
-            return _Length(shown=length, real=length)
-        return self._until(line, start, moment(line, end, self.zones), zone)
-
-    @staticmethod
-    def _until(line: Property, start: Moment, end: Moment, zone: str) -> _Length:
-        if start.whole is not end.whole:
-            raise InvalidCalendar(line.line, f"two days or two times: a start and its {line.name}")
-        real = dt.timedelta(seconds=end.second(zone) - start.second(zone))
-        shown = end.local - start.local if start.zone == end.zone else real
-        if max(real, shown) < NOTHING:
-            raise InvalidCalendar(line.line, f"an end that is not before the start in {line.name}")
-        if start.whole:
-            return _Length(shown=max(shown, ONE_DAY), real=NOTHING)
-        return _Length(shown=max(shown, NOTHING), real=real)
-
-    def _gone(self, lines: list[Property], apart: list[Property], start: Moment, zone: str) -> _Gone:
+    def _gone(self, lines: Iterable[Property], apart: Iterable[Property], start: Moment, clocks: Clocks) -> _Gone:
         """Return what is not an event's own any more.
 
         A day takes all of its times out; but where one time is written down apart by its day, nobody knows which.
         """
-        for line in apart:
-            self._look(line)
         out, moved = list(moments(lines, self.zones)), list(moments(apart, self.zones))
         whole = [*out, *moved] if start.whole else [each for each in out if each.whole]
-        timed = () if start.whole else (each.second(zone) for each in (*out, *moved) if not each.whole)
-        return _Gone(instants=frozenset(timed), days=frozenset(_day(each, zone) for each in whole))
+        timed = () if start.whole else (each.second(clocks) for each in (*out, *moved) if not each.whole)
+        return _Gone(instants=frozenset(timed), days=frozenset(_day(each, clocks) for each in whole))
 
     def _look(self, line: Property, times: int = 1) -> None:
         self.left -= times
         if self.left < 0:
             raise InvalidCalendar(line.line, f"at most {MOST_TIMES:,} times to look at")
 
-    def _window(self, line: Property, start: int, end: int) -> Iterator[Span]:
+    def _span(self, line: Property, start: int, end: int) -> Iterator[Span]:
         self._look(line)
         if start < end:
             yield start, end
 
 
-def _day(taken_out: Moment, zone: str) -> dt.date:
+def _whole(length: dt.timedelta) -> int:
+    return int(length.total_seconds())
+
+
+def _day(taken_out: Moment, clocks: Clocks) -> dt.date:
     """Return the day that a moment counts as: some calendars write the midnight of that day in UTC."""
-    there = clock(zone).local(taken_out.second(zone))
-    if taken_out.zone is not None and there % DAY == 0:
+    there = clocks.local(taken_out.second(clocks))
+    if taken_out.clocks is not None and there % DAY == 0:
         return local_at(there).date()
     return taken_out.local.date()

@@ -2,30 +2,31 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
 from attrs import frozen
 
+from reconnect.edges.ical._clocks import UTC, Clocks
 from reconnect.edges.ical._content import Property
 from reconnect.errors import InvalidCalendar
 from reconnect.errors.tree import Invalid
 from reconnect.temporal.instant import local_at, second_of
-from reconnect.temporal.recurrence import Recurrence
 from reconnect.temporal.rule import Frequency, Rule
-from reconnect.temporal.zone import FIRST, LAST, clock
+from reconnect.temporal.zone import FIRST, LAST
 
-__all__ = ["ONCE", "Moment", "clearly", "lasting", "later", "moment", "moments", "repeating", "second_at"]
+__all__ = ["ONCE", "Moment", "clearly", "lasting", "later", "local_in", "moment", "moments", "second_at"]
 
 ONCE: Final = Rule(frequency=Frequency.DAILY, count=1)
-NamedZone = Callable[[str, int], str]
+NamedClocks = Callable[[str, int], Clocks]
 _WRITTEN: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d)(Z)?)?", re.ASCII | re.IGNORECASE)
 _LASTING: Final = re.compile(
     r"([+-]?)P(?=[\dT])(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?=\d)(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9})S)?)?",
     re.ASCII | re.IGNORECASE,
 )
 _LEAP_SECOND: Final = 60
+NOTHING: Final = dt.timedelta(0)
 
 
 @frozen
@@ -34,27 +35,36 @@ class Moment:
 
     Attributes:
         local: what clocks show.
-        zone: whose clocks, or `None` if that is not said.
+        clocks: whose clocks, or `None` if that is not said.
         whole: it is a day.
     """
 
     local: dt.datetime
-    zone: str | None
+    clocks: Clocks | None
     whole: bool
 
-    def second(self, zone: str) -> int:
-        """Return the instant, counted in seconds; a moment on nobody's clocks is read on those of a zone."""
-        return second_at(self.local, self.zone or zone)
+    def second(self, clocks: Clocks) -> int:
+        """Return the instant, counted in seconds; a moment on nobody's clocks is read on those that are given."""
+        return second_at(self.local, self.clocks or clocks)
+
+    def on(self, clocks: Clocks) -> dt.datetime:
+        """Return what some clocks show at it; a moment on nobody's clocks is what these show."""
+        return self.local if self.clocks is None or self.clocks is clocks else local_in(self.second(clocks), clocks)
 
 
-def second_at(local: dt.datetime, zone: str) -> int:
-    """Return the instant at which clocks in a zone show a time, within the years that there are."""
-    found = clock(zone).instant(second_of(local))
+def second_at(local: dt.datetime, clocks: Clocks) -> int:
+    """Return the instant at which clocks show a time, within the years that there are."""
+    found = clocks.instant(second_of(local))
     assert found is not None  # noqa: S101 - only Gap.SKIP answers None
     return min(max(found, FIRST), LAST)
 
 
-def moment(line: Property, text: str, zones: NamedZone) -> Moment:
+def local_in(second: int, clocks: Clocks) -> dt.datetime:
+    """Return what clocks show at an instant, within the years that there are."""
+    return local_at(min(max(clocks.local(second), FIRST), LAST))
+
+
+def moment(line: Property, text: str, zones: NamedClocks) -> Moment:
     """Read a moment.
 
     Raises:
@@ -73,19 +83,19 @@ def moment(line: Property, text: str, zones: NamedZone) -> Moment:
     if found[4] is None:
         return Moment(local, None, whole=True)
     if found[7]:
-        return Moment(local, "UTC", whole=False)
+        return Moment(local, UTC, whole=False)
     return Moment(local, zones(tzid, line.line) if tzid else None, whole=False)
 
 
-def moments(lines: list[Property], zones: NamedZone) -> Iterator[Moment]:
+def moments(lines: Iterable[Property], zones: NamedClocks) -> Iterator[Moment]:
     """Read all moments of some lines; of a period, its start."""
     for line in lines:
         for text in line.value.split(","):
             yield moment(line, text.partition("/")[0], zones)
 
 
-def lasting(line: Property, text: str) -> dt.timedelta:
-    """Read how long something lasts.
+def lasting(line: Property, text: str) -> tuple[dt.timedelta, dt.timedelta]:
+    """Read how long something lasts: so many days on the calendar, and then so much time that really passes.
 
     Raises:
         InvalidCalendar: it is no length of time, less than none, or beyond the calendar.
@@ -95,27 +105,17 @@ def lasting(line: Property, text: str) -> dt.timedelta:
         raise InvalidCalendar(line.line, f"a length of time such as PT1H30M in {line.name}")
     weeks, days, hours, minutes, seconds = (int(number or 0) for number in found.groups()[1:])
     with clearly(line.line, f"a length of time within the years 1 to 9999 in {line.name}"):
-        return dt.timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
-
-
-def repeating(local: dt.datetime, zone: str, rule: Property, *, whole: bool = False) -> Recurrence:
-    """Return how a start repeats by a rule, on the clocks of a zone.
-
-    Raises:
-        InvalidCalendar: it is no rule that this library carries out, such as one that comes round every second.
-    """
-    day = f"{local.year:04}{local.month:02}{local.day:02}"
-    start = f";VALUE=DATE:{day}" if whole else f":{day}T{local:%H%M%S}"
-    with clearly(rule.line):
-        return Recurrence.parse(f"DTSTART{start}\nRRULE:{rule.value}", zone)
+        on_the_calendar = dt.timedelta(weeks=weeks, days=days)
+        both = on_the_calendar + dt.timedelta(hours=hours, minutes=minutes, seconds=seconds)
+        return on_the_calendar, both - on_the_calendar
 
 
 def later(local: dt.datetime, by: dt.timedelta) -> dt.datetime:
-    """Return a local time so much later, at most the last one that there is."""
+    """Return a local time so much later, or earlier, within the years that there are."""
     try:
         return local + by
     except OverflowError:
-        return local_at(LAST)
+        return local_at(LAST if by > NOTHING else FIRST)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ import zoneinfo
 from typing import Any, Final, Self, TypeAlias
 
 import pendulum
-from attrs import field, frozen
+from attrs import evolve, field, frozen
 from icalendar import Alarm, Component, Event, vDuration
 
 from reconnect.primitives.checkin import Occurrence
@@ -44,6 +44,11 @@ class Slot:
         return cls(start=whole(start), seconds=-(-length // SECOND))
 
     @classmethod
+    def at(cls, moment: pendulum.DateTime) -> Self:
+        """Return a slot that takes no time."""
+        return cls(start=whole(moment), seconds=0)
+
+    @classmethod
     def of_check_in(cls, found: Occurrence) -> Self:
         """Return the slot of a check-in; a reminder that has no whole second inside the window is left out."""
         start = second_of(found.start)
@@ -80,12 +85,18 @@ class Sheet:
     sequence: int
     blocks: bool = True
 
+    def after(self, said: int) -> "Sheet":
+        """Return the same for a story in which people have said so many things."""
+        return evolve(self, sequence=said - 1)
+
     def event(self, uid: str, slot: Slot, *, zone: str = "UTC") -> Event:
         """Return the event of a slot, on the clocks of a zone."""
         event = Event()
         said = {"summary": self.title, "class": "PRIVATE", "transp": "OPAQUE" if self.blocks else "TRANSPARENT"}
         put(event, uid=uid, dtstamp=in_zone(self.stamp, "UTC"), sequence=self.sequence, **said)
-        put(event, dtstart=in_zone(slot.start, zone), duration=_Exact(slot.seconds * SECOND))
+        put(event, dtstart=in_zone(slot.start, zone))
+        if slot.seconds:  # without a length it ends when it begins (RFC 5545, 3.6.1)
+            put(event, duration=_Exact(slot.seconds * SECOND))
         for seconds in slot.alarms:
             alarm = Alarm()
             put(alarm, action="DISPLAY", description=self.title, trigger=_Exact(seconds * SECOND))

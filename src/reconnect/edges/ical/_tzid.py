@@ -1,119 +1,85 @@
-"""The name of a zone in a calendar, and which zone is meant by it: every vendor has names of its own."""
+"""The name of a zone in a calendar, and which clocks are meant by it: every vendor has names of its own."""
 
 import datetime as dt
 import re
 import zoneinfo
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable
+from functools import cache
 from typing import Final
 
-from attrs import define, evolve, field
+from attrs import define, field
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
-from reconnect.edges.ical._content import Part, Property
-from reconnect.edges.ical._moment import ONCE, clearly, moment, moments, repeating
+from reconnect.edges.ical._block import BlockClock
+from reconnect.edges.ical._clocks import UTC, Clocks, FixedClock
+from reconnect.edges.ical._content import Part
 from reconnect.errors import InvalidCalendar, InvalidZone
 from reconnect.temporal._content_line import named_zone
-from reconnect.temporal.instant import DAY, instant_at, second_of, shifted
-from reconnect.temporal.recurrence import Recurrence
-from reconnect.temporal.window import Window
-from reconnect.temporal.zone import FIRST, LAST, clock
+from reconnect.temporal.instant import second_of
+from reconnect.temporal.zone import clock
 
 __all__ = ["Zones"]
 
 MOST_OF_ITS_OWN: Final = 20  # ours, no study: nobody lives by more clocks
-MOST_CHANGES: Final = 2_000  # ours, no study: two a year for a thousand years
-COUNTED: Final = 50  # ours: a rule that counts is followed from its beginning
-_UNTIL_UTC: Final = re.compile(r"UNTIL=\d{8}T\d{6}Z", re.ASCII | re.IGNORECASE)
-_OFFSET: Final = re.compile(r"([+-])(\d\d)([0-5]\d)([0-5]\d)?", re.ASCII)
-_WANTED: Final = "a time zone that the zone database has, or the like of one in its VTIMEZONE"
-Offsets = list[tuple[int, int]]  # from which instant on, how many seconds ahead of UTC
+MOST_CHANGES: Final = 20_000  # ours, no study: twenty zones of its own, over a few centuries
+WINDOWS: Final = {name.casefold(): zone for name, zone in WINDOWS_TO_OLSON.items()}
+_UTC_OF_MICROSOFT: Final = frozenset({"tzone://microsoft/utc", "(utc) coordinated universal time"})
+_AHEAD: Final = re.compile(r"(?:GMT|UTC) ?([+-])(\d\d?)(?::?([0-5]\d))?", re.ASCII | re.IGNORECASE)
+_SHOWN: Final = re.compile(r"\((?:GMT|UTC)(?:([+-])(\d\d):?(\d\d))?\) (.+)", re.ASCII | re.IGNORECASE)
+_COUNTRIES: Final = re.compile(r"(.+) Time \((?:US & Canada|Canada)\)", re.ASCII | re.IGNORECASE)
+_ESCAPED: Final = re.compile(r"\\([\\;,])")
+_MOST_HOURS: Final = 15  # ours: farther from UTC no clocks are
+_SEASONS: Final = tuple(second_of(dt.datetime(2026, month, 15)) for month in (1, 7))  # noqa: DTZ001 - summer is in one of them
+_WANTED: Final = "a time zone that the zone database has, or Windows by that name, or its VTIMEZONE"
 
 
 @define
 class Zones:
-    """The zones of a calendar by the names that it uses, as far as they matter within a stretch of time.
+    """The clocks of a calendar by the names that it uses.
 
     Attributes:
-        within: the stretch of time.
         blocks: the VTIMEZONE of each name.
     """
 
-    within: Window
     blocks: dict[str, Part] = field(repr=False)
-    _known: dict[str, str] = field(factory=dict[str, str], init=False, repr=False)
+    _known: dict[str, Clocks] = field(factory=dict[str, Clocks], init=False, repr=False)
     _own: int = field(default=0, init=False)
     _left: int = field(default=MOST_CHANGES, init=False)
 
     @classmethod
-    def of(cls, calendars: Iterable[Part], within: Window) -> "Zones":
+    def of(cls, calendars: Iterable[Part]) -> "Zones":
         """Collect what calendars say about zones."""
         found = (part for calendar in calendars for part in calendar.parts if part.kind == "VTIMEZONE")
-        return cls(within, {part.needed("TZID").value: part for part in found})
+        return cls({_plain(part.needed("TZID").value): part for part in found})
 
-    def __call__(self, tzid: str, line: int) -> str:
-        """Return the IANA zone that a name means.
+    def __call__(self, tzid: str, line: int) -> Clocks:
+        """Return the clocks that a name means.
 
-        The zone database knows its own names better than a block that some program wrote years ago; abbreviations
-        such as EST mean one thing here and another there, so there the block says which.
+        The zone database knows its own names better than a block that some program wrote years ago. For any other name,
+        abbreviations such as EST among them, the block says what is meant; without one, Windows and some vendors have
+        names that are known.
 
         Raises:
             InvalidCalendar: nobody knows.
         """
-        if tzid not in self._known:
-            self._known[tzid] = self._found(tzid, line)
-        return self._known[tzid]
+        name = _plain(tzid)
+        if name not in self._known:
+            self._known[name] = self._found(name, line)
+        return self._known[name]
 
-    def _found(self, tzid: str, line: int) -> str:
-        try:
-            name = named_zone(tzid)
-        except InvalidZone:
-            name = WINDOWS_TO_OLSON.get(tzid, "")
-        block = self.blocks.get(tzid)
-        if name and (block is None or "/" in name):
-            return name
+    def _found(self, name: str, line: int) -> Clocks:
+        iana, block = _iana(name), self.blocks.get(name)
+        if iana is not None and (block is None or "/" in iana):
+            return clock(iana)
         if block is None:
-            raise InvalidCalendar(line, _WANTED)
+            found = _elsewhere(name)
+            if found is None:
+                raise InvalidCalendar(line, _WANTED)
+            return found
         self._own += 1
         if self._own > MOST_OF_ITS_OWN:
             raise InvalidCalendar(line, f"at most {MOST_OF_ITS_OWN} time zones of its own")
-        like = self._like(block)
-        if like is None:
-            raise InvalidCalendar(line, _WANTED)
-        return like
-
-    def _like(self, block: Part) -> str | None:
-        """Return a zone whose clocks show the same as those of a block, all of the time that matters."""
-        start = max(second_of(self.within.start) - 2 * DAY, FIRST)
-        end = min(second_of(self.within.end) + 2 * DAY, LAST)
-        offsets = self._offsets(block, start, end)
-        names = sorted(zoneinfo.available_timezones(), key=lambda name: ("/" not in name, name))
-        return next((name for name in names if _is_like(name, offsets, start, end)), None)
-
-    def _offsets(self, block: Part, start: int, end: int) -> Offsets:
-        """Return the offsets of a block from one instant to another, each where it begins."""
-        parts = [part for part in block.parts if part.kind in {"STANDARD", "DAYLIGHT"}]
-        found = sorted(change for part in parts for change in self._changes(part, start, end))
-        if not found:
-            raise InvalidCalendar(block.line, "a VTIMEZONE with a part for standard time")
-        earlier = [to for at, _, to in found if at <= start]
-        offsets = [(start, earlier[-1] if earlier else found[0][1])]
-        for at, _, to in found:
-            if start < at < end and to != offsets[-1][1]:
-                offsets.append((at, to))
-        return offsets
-
-    def _changes(self, part: Part, start: int, end: int) -> Iterator[tuple[int, int, int]]:
-        """Go through the changes of a part, and those beside a stretch of time: when, from and to which offset."""
-        before, after = _offset(part.needed("TZOFFSETFROM")), _offset(part.needed("TZOFFSETTO"))
-        self._look(part, COUNTED if any("COUNT" in rule.value.upper() for rule in part.all("RRULE")) else 1)
-        with clearly(part.line):
-            onsets = _onsets(part, before)
-            low, high = instant_at(max(start + before, FIRST)), instant_at(min(end + before, LAST))
-            beside = (onsets.before(low, inclusive=True), onsets.after(high))
-            for at in chain(onsets.between(Window(low, high)), (at for at in beside if at is not None)):
-                self._look(part, 1)
-                yield second_of(at) - before, before, after
+        return BlockClock(block, self._look)
 
     def _look(self, part: Part, times: int) -> None:
         self._left -= times
@@ -121,37 +87,56 @@ class Zones:
             raise InvalidCalendar(part.line, f"at most {MOST_CHANGES:,} changes of clocks")
 
 
-def _is_like(name: str, offsets: Offsets, start: int, end: int) -> bool:
+def _plain(tzid: str) -> str:
+    """Return a name as it is meant: a parameter may be quoted, a property is escaped, and case does not matter."""
+    return _ESCAPED.sub(r"\1", tzid.strip().strip('"').strip()).casefold()
+
+
+def _iana(name: str) -> str | None:
     try:
-        clocks = clock(name)
+        return named_zone(name)
     except InvalidZone:
-        return False
-    if (clocks.offset(start), clocks.offset(end - 1)) != (offsets[0][1], offsets[-1][1]):
-        return False
-    return offsets[1:] == [(at, after) for at, _, after in clocks.changes(start, end - 1)]
+        return None
 
 
-def _onsets(part: Part, before: int) -> Recurrence:
-    """Return when a part begins, in what clocks showed before the change as if that were UTC."""
-    begins, rule = part.needed("DTSTART"), part.one("RRULE")
-    local = moment(begins, begins.value, _nobodys).local
-    added = [local, *(each.local for each in moments(part.all("RDATE"), _nobodys))]
-    if rule is None:
-        return Recurrence(start=local, zone="UTC", rule=ONCE).adding(*added)
-    found = repeating(local, "UTC", rule)
-    until = found.rule.until
-    if until is not None and _UNTIL_UTC.search(rule.value):
-        until = shifted(until, dt.timedelta(seconds=before))
-    return evolve(found, rule=evolve(found.rule, until=until)).adding(*added)
+def _elsewhere(name: str) -> Clocks | None:
+    """Return the clocks of a name that is none of the zone database, and that no block explains."""
+    if name in WINDOWS:
+        return clock(WINDOWS[name])
+    if name in _UTC_OF_MICROSOFT:
+        return UTC
+    ahead, shown = _AHEAD.fullmatch(name), _SHOWN.fullmatch(name)
+    if ahead is not None and int(ahead[2]) < _MOST_HOURS:
+        return FixedClock(_seconds(ahead[1], ahead[2], ahead[3] or "0"))
+    return None if shown is None else _shown(shown)
 
 
-def _nobodys(_: str, line: int) -> str:
-    raise InvalidCalendar(line, "times without TZID in a VTIMEZONE")
+def _seconds(sign: str, hours: str, minutes: str) -> int:
+    seconds = int(hours) * 3600 + int(minutes) * 60
+    return -seconds if sign == "-" else seconds
 
 
-def _offset(line: Property) -> int:
-    found = _OFFSET.fullmatch(line.value)
-    if found is None:
-        raise InvalidCalendar(line.line, f"an offset such as +0100 in {line.name}")
-    seconds = int(found[2]) * 3600 + int(found[3]) * 60 + int(found[4] or 0)
-    return -seconds if found[1] == "-" else seconds
+def _shown(found: re.Match[str]) -> Clocks | None:
+    """Return the clocks that Windows shows to people by an offset and places, such as "(UTC+01:00) Rome, Vienna".
+
+    The zone database knows places and Windows knows "Pacific Standard Time"; either counts only with that offset.
+    """
+    offset = _seconds(found[1] or "+", found[2] or "0", found[3] or "0")
+    countries = _COUNTRIES.fullmatch(found[4])
+    if countries is not None:
+        names = {WINDOWS.get(f"{countries[1]} standard time")}
+    else:
+        names = {_places().get(place.strip()) for place in found[4].split(",")}
+    zones = [clock(name) for name in sorted(filter(None, names))]
+    seasons = {tuple(each.offset(at) for at in _SEASONS) for each in zones}
+    return zones[0] if len(seasons) == 1 and min(*seasons.pop()) == offset else None
+
+
+@cache
+def _places() -> dict[str, str]:
+    """Return the zones by their places, as people write these; a place that is in two zones is in none of them."""
+    found: dict[str, str] = {}
+    for name in sorted(filter(lambda name: "/" in name, zoneinfo.available_timezones())):
+        place = name.rpartition("/")[2].replace("_", " ").casefold()
+        found[place] = "" if place in found else name
+    return found

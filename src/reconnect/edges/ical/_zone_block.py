@@ -2,15 +2,17 @@
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-from icalendar import Timezone, TimezoneDaylight, TimezoneStandard
+from icalendar import Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from reconnect.edges.ical._slot import put
-from reconnect.temporal.instant import DAY, local_at, second_of
+from reconnect.temporal.instant import DAY, as_instant, local_at, second_of
 from reconnect.temporal.window import Window
 from reconnect.temporal.zone import FIRST, LAST, clock
 
-__all__ = ["zone_block"]
+__all__ = ["reach", "zone_block"]
 
 _BESIDE = 2 * DAY  # farther than any clock was ever moved
 
@@ -30,6 +32,22 @@ def zone_block(zone: str, within: Window) -> Timezone:
     for at, before, after in clocks.changes(start, end):
         block.add_component(_part(zone, at, before, after))
     return block
+
+
+def reach(within: Window, events: Iterable[Event]) -> Window:
+    """Return a stretch of time with everything in it that some events say on the clocks of their zone.
+
+    A time that was moved into a calendar names the one by its rule, which may lie months away.
+    """
+    said = [as_instant(moment) for event in events for moment in _moments(event)]
+    return Window(min([within.start, *said]), max([within.end, *said]))
+
+
+def _moments(event: Event) -> Iterator[dt.datetime]:
+    """Go through the moments that an event names."""
+    said: Any = event  # the library gives its values no type of one kind
+    yield from (said[name].dt for name in ("DTSTART", "RECURRENCE-ID") if name in said)
+    yield from (each.dt for each in (said["EXDATE"].dts if "EXDATE" in said else ()))
 
 
 def _part(zone: str, at: int, before: int, after: int) -> TimezoneStandard | TimezoneDaylight:

@@ -24,11 +24,24 @@ class Item(Enum):
     """The time to talk about a topic again, agreed by everyone."""
     TURN = "turn"
     """A turn of the reader's own, from its handoff to the next."""
+    REVIEW = "review"
+    """A time at which people look at their plans together."""
+    RITUAL = "ritual"
+    """A ritual that everyone agreed on."""
+    EXPERIMENT = "experiment"
+    """From when on it is time to look at what people try."""
+    PROMISE = "promise"
+    """Something that the reader promised, at the instant by which it is due."""
 
     @property
     def phrase(self) -> Phrase:
         """What stands there unless the host says otherwise: the same for every talk, whatever it is about."""
-        return _TURN if self is Item.TURN else _TIME
+        return _TIME if self.blocks else _TURN
+
+    @property
+    def blocks(self) -> bool:
+        """Whether it takes the time in which it stands."""
+        return self not in {Item.TURN, Item.EXPERIMENT, Item.PROMISE}
 
 
 def titled(titles: Mapping[Item, str], locale: str) -> Mapping[Item, str]:

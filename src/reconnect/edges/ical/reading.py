@@ -5,13 +5,13 @@ from itertools import chain
 from typing import Final
 
 from reconnect.edges.ical._content import Part, Property, calendars
-from reconnect.edges.ical._event import Reader, Span
+from reconnect.edges.ical._event import NONE_APART, Apart, Reader, Span
+from reconnect.edges.ical._onward import speaks_for_later
 from reconnect.edges.ical._tzid import Zones
-from reconnect.errors import InvalidCalendar
 from reconnect.temporal.instant import instant_at
 from reconnect.temporal.window import Window
 from reconnect.temporal.windows import Windows
-from reconnect.temporal.zone import as_zone
+from reconnect.temporal.zone import clock
 
 __all__ = ["busy"]
 
@@ -25,8 +25,8 @@ def busy(data: bytes | str, *, within: Window, zone: str) -> Windows:
     place, guest or note is looked at, and no error shows anything of what is written there.
 
     A calendar that cannot be read to its end is refused as a whole: an event that was left out would be offered as
-    a free evening. Where it leaves room for two readings (a time without a zone in a calendar that names one, a
-    length across a clock change), both count as busy.
+    a free evening. Where it leaves room for two readings (a time without a zone in a calendar that names one, an end
+    across a clock change), both count as busy.
 
     >>> import pendulum
     >>> week = Window(pendulum.datetime(2026, 3, 23), pendulum.datetime(2026, 3, 30))
@@ -42,8 +42,8 @@ def busy(data: bytes | str, *, within: Window, zone: str) -> Windows:
 
     Raises:
         InvalidCalendar: it is no calendar, breaks off, has more than 16 MiB, 50,000 parts or 50,000 times to look
-            at, or a line says something that this library does not carry out, such as an event every minute. It
-            names the line.
+            at, such as those of something every second for weeks, or a line says something that this library does not
+            carry out, such as a name of a zone that nobody knows. It names the line.
         InvalidZone: there is no such zone.
 
     Laws:
@@ -55,7 +55,7 @@ def busy(data: bytes | str, *, within: Window, zone: str) -> Windows:
         16 MiB and 50,000: ours, no study.
     """
     found = calendars(data)
-    reader = Reader(within=within, zones=Zones.of(found, within), home=as_zone(zone))
+    reader = Reader(within=within, zones=Zones.of(found), home=clock(zone))
     taken = chain.from_iterable(_taken(each, reader) for each in found)
     return Windows(tuple(_joined(sorted(taken)))) & Windows((within,))
 
@@ -83,24 +83,25 @@ def _taken(calendar: Part, reader: Reader) -> Iterator[Span]:
     apart = _apart(events)
     for event in events:
         uid = event.one("UID")
-        alone = bool(event.all("RECURRENCE-ID"))
-        yield from reader.event(event, [] if uid is None or alone else apart.get(uid.value, []))
+        whose = "" if uid is None or event.all("RECURRENCE-ID") else uid.value
+        yield from reader.event(event, apart.get(whose, NONE_APART))
     for part in calendar.parts:
         for line in part.all("FREEBUSY"):
             yield from reader.periods(line)
 
 
-def _apart(events: Iterable[Part]) -> dict[str, list[Property]]:
-    """Return, for each event that repeats, the starts that are written down as events of their own.
-
-    Raises:
-        InvalidCalendar: one of these speaks for all that follow as well.
-    """
-    found: dict[str, list[Property]] = {}
+def _apart(events: Iterable[Part]) -> dict[str, Apart]:
+    """Return what is written down apart for each event that repeats."""
+    starts: dict[str, list[Property]] = {}
+    onward: dict[str, list[Part]] = {}
     for event in events:
         line, uid = event.one("RECURRENCE-ID"), event.one("UID")
-        if line is not None and "RANGE" in line.parameters:
-            raise InvalidCalendar(line.line, "RECURRENCE-ID for one time alone, without RANGE")
-        if line is not None and uid is not None:
-            found.setdefault(uid.value, []).append(line)
-    return found
+        later = speaks_for_later(event)
+        if uid is None or not uid.value:
+            continue
+        if later:
+            onward.setdefault(uid.value, []).append(event)
+        elif line is not None:
+            starts.setdefault(uid.value, []).append(line)
+    uids = {*starts, *onward}
+    return {uid: Apart(tuple(starts.get(uid, ())), tuple(onward.get(uid, ()))) for uid in uids}

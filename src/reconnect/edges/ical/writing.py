@@ -9,9 +9,10 @@ from typing import Final
 from icalendar import Calendar, Event
 
 from reconnect.consent.proposal import Proposal
-from reconnect.edges.ical._series import check_ins
+from reconnect.edges.ical._agreed import looks, promises, reviews, rituals
+from reconnect.edges.ical._check_ins import check_ins
 from reconnect.edges.ical._slot import Sheet, Slot, put
-from reconnect.edges.ical._zone_block import zone_block
+from reconnect.edges.ical._zone_block import reach, zone_block
 from reconnect.edges.ical.item import Item, titled
 from reconnect.errors import UnknownStory
 from reconnect.primitives.checkin import CheckInSchedule
@@ -31,7 +32,10 @@ OURS: Final[Mapping[Item, str]] = {}
 
 
 def calendar(view: View, *, within: Window, titles: Mapping[Item, str] = OURS, locale: str = "en") -> bytes:
-    r"""Return what people agreed on as a calendar file (RFC 5545): check-ins, follow-ups, and the reader's own turns.
+    r"""Return what people agreed on as a calendar file (RFC 5545), and what is the reader's own of it.
+
+    In it are check-ins, follow-ups, returns of a topic, rituals, when people look at their plans or at what they try,
+    and the reader's own turns and promises.
 
     Calendars show on shared screens. So every talk has the same neutral title, no name, topic or mood is in it, and
     each event is marked as private, which lets a shared calendar show no more than that the time is taken. It rests
@@ -65,8 +69,9 @@ def calendar(view: View, *, within: Window, titles: Mapping[Item, str] = OURS, l
 
     Laws:
         Whatever others kept private, it is the same, byte for byte. What a calendar program makes of it are exactly
-        the check-ins that are on, the talks whose time everyone said yes to, and the reader's turns of an agreed
-        plan; reminders lie inside the window of their check-in.
+        the check-ins that are on, the talks, reviews and rituals whose time everyone's yes stands behind, the
+        instants from which on an experiment can be looked at, and the reader's turns and promises that were agreed;
+        reminders lie inside the window of their check-in.
 
     Sources:
         RFC 5545. A rule is written only where every calendar reads it alike, else each check-in; see the how-to page.
@@ -74,12 +79,13 @@ def calendar(view: View, *, within: Window, titles: Mapping[Item, str] = OURS, l
     shared = view.once("reconnect.edges.ical", view.shared_only)
     said = titled(titles, locale)
     found = sorted(
-        chain(_talks(shared, within, said), _turns(shared, within, said)), key=lambda each: bytes(each[1].to_ical())
+        chain(_talks(shared, within, said), _turns(shared, within, said), _others(shared, within, said)),
+        key=lambda each: bytes(each[1].to_ical()),
     )
     made = Calendar()
     put(made, version="2.0", prodid=MAKER)
-    for zone in sorted({zone for zone, _ in found} - {"UTC"}):
-        made.add_component(zone_block(zone, within))
+    for zone in sorted({zone for zone, _ in found} - {"UTC"} if found else {"UTC"}):  # it may not be empty (3.4)
+        made.add_component(zone_block(zone, reach(within, (event for named, event in found if named == zone))))
     for _, event in found:
         made.add_component(event)
     return bytes(made.to_ical())
@@ -90,6 +96,13 @@ def _talks(shared: View, within: Window, said: Mapping[Item, str]) -> Iterator[t
         yield from check_ins(schedule, within, _sheet(shared, said[Item.CHECK_IN], schedule.acts))
     for event in chain(_follow_ups(shared, within, said), _topic_returns(shared, within, said)):
         yield "UTC", event
+
+
+def _others(shared: View, within: Window, said: Mapping[Item, str]) -> Iterator[tuple[str, Event]]:
+    """Go through what else has a time by everyone's yes, and the reader's own promises."""
+    kinds = {Item.REVIEW: reviews, Item.RITUAL: rituals, Item.EXPERIMENT: looks, Item.PROMISE: promises}
+    for item, found in kinds.items():
+        yield from found(shared, within, _sheet(shared, said[item], (), blocks=item.blocks))
 
 
 def _follow_ups(shared: View, within: Window, said: Mapping[Item, str]) -> Iterator[Event]:
@@ -124,7 +137,7 @@ def _length(shared: View) -> dt.timedelta:
 def _turns(shared: View, within: Window, said: Mapping[Item, str]) -> Iterator[tuple[str, Event]]:
     """Go through the reader's own turns of plans that everyone agreed on; what ends when it is done has no time yet."""
     for rotation in shared.all(Rotation):
-        sheet = _sheet(shared, said[Item.TURN], rotation.acts, blocks=False)
+        sheet = _sheet(shared, said[Item.TURN], rotation.acts, blocks=Item.TURN.blocks)
         for turn in rotation.turns(within):
             own = turn.holder == shared.reader and rotation.in_force(at=turn.start)
             if own and turn.window is not None:
