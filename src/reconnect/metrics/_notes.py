@@ -9,7 +9,7 @@ from attrs import frozen
 
 from reconnect.metrics.bucket import Bucket
 from reconnect.metrics.days import Days
-from reconnect.metrics.own_day import days_within
+from reconnect.metrics.own_day import day_of, days_within
 from reconnect.metrics.rating import Rating
 from reconnect.metrics.scale import Scale
 from reconnect.metrics.trend import Point
@@ -18,8 +18,11 @@ from reconnect.record.entry import Entry
 from reconnect.record.view import View
 from reconnect.temporal.window import Window
 
-__all__ = ["Notes", "amounts", "by_author", "noted", "on_scale", "whose"]
+__all__ = ["Notes", "OfDay", "amounts", "by_author", "in_days", "noted", "on_scale", "whose"]
 
+
+OfDay = tuple[dt.date, Entry]
+"""An entry, behind the day that it is about."""
 
 AROUND: Final = dt.timedelta(days=2)  # no clock is as far from UTC
 
@@ -58,6 +61,21 @@ def _was_there(view: View, entry: Entry) -> bool:
 def whose(view: View, person: str) -> Person:
     """Return a person with the zones they lived by; who never named one is taken to live by UTC."""
     return view.people.get(person) or Person(id=person, zone="UTC")
+
+
+def in_days(view: View, within: Window, kind: type, *, shared: bool) -> tuple[tuple[OfDay, ...], ...]:
+    """Return what each person noted about the days that begin in a window, in the order in which it was said."""
+    return view.once((in_days, kind, within, shared), lambda: _in_days(view, within, kind, shared=shared))
+
+
+def _in_days(view: View, within: Window, kind: type, *, shared: bool) -> tuple[tuple[OfDay, ...], ...]:
+    found: list[tuple[OfDay, ...]] = []
+    for person, entries in by_author(view, kind, shared=shared).items():
+        who = whose(view, person)
+        first, end = days_within(within, who)
+        near = ((day_of(entry, who), entry) for entry in entries if _may_fall(entry, first, end))
+        found.append(tuple((day, entry) for day, entry in near if first <= day < end))
+    return tuple(found)
 
 
 def noted(view: View, within: Window, kind: type, scale: Scale, *, shared: bool) -> tuple[tuple[Bucket, ...], ...]:

@@ -7,10 +7,11 @@ from typing import Final
 
 from reconnect.metrics._notes import Notes
 from reconnect.metrics.reading import ENOUGH, Direction, Reading
+from reconnect.metrics.scale import Scale
 from reconnect.metrics.trend import Trend, bounded
 from reconnect.phrase import Phrase
 
-__all__ = ["HEADING", "told", "too_early"]
+__all__ = ["HEADING", "told", "told_on", "too_early"]
 
 HEADING: Final = {
     Direction.RISING: Phrase.of("reading.rising"),
@@ -53,6 +54,17 @@ def told(
         direction=direction,
         phrase=said(value, enough, HEADING[direction]),
     )
+
+
+def told_on(scale: Scale, people: Sequence[Notes], *, shared: bool) -> Reading:
+    """Tell what people answered on a scale, in the words that lie along it."""
+
+    def said(value: Fraction, notes: Sequence[Notes], heading: Phrase) -> Phrase:
+        key = "reading.shared" if shared else "reading.own"
+        n = sum(each.n for each in notes)
+        return Phrase.of(key, title=scale.title, n=n, label=scale.label(value), heading=heading)
+
+    return told(scale.title, people, said)
 
 
 def _quarters(numbers: Sequence[Fraction]) -> tuple[Fraction, Fraction]:
