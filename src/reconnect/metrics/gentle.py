@@ -143,7 +143,7 @@ def positive_interactions(view: View, within: Window, *, shared: bool = False) -
         within: which days: those that begin in it, on each person's own clock.
         shared: rest on what everyone shared, instead of on the reader's own.
     """
-    days = amounts(noted(view, within, Moments, POSITIVE, shared=shared), lambda bucket: Fraction(bucket.total))
+    days = amounts(noted(view, within, Moments, POSITIVE, shared=shared), lambda tally: Fraction(tally.total))
 
     def said(_value: Fraction, notes: Sequence[Notes], heading: Phrase) -> Phrase:
         count = sum(number for each in notes for _, number in each.points)
@@ -167,8 +167,8 @@ def positive_to_difficult(view: View, within: Window, *, shared: bool = False) -
         within: which days: those that begin in it, on each person's own clock.
         shared: rest on what everyone shared, instead of on the reader's own.
     """
-    good = [bucket for own in noted(view, within, Moments, POSITIVE, shared=shared) for bucket in own]
-    hard = [bucket for own in noted(view, within, Moments, DIFFICULT, shared=shared) for bucket in own]
+    good = [tally for own in noted(view, within, Moments, POSITIVE, shared=shared) for tally in own]
+    hard = [tally for own in noted(view, within, Moments, DIFFICULT, shared=shared) for tally in own]
     n, positive, difficult = (
         sum(each) for each in ((b.n for b in good), (b.total for b in good), (b.total for b in hard))
     )

@@ -153,7 +153,7 @@ class Story:
         heard = (
             act
             for act in self.acts
-            if (moment is None or act.at <= moment) and (not self.founding or act.author in membership.at(act.at))
+            if (moment is None or act.at <= moment) and (not self.founding or membership.has(act.author, act.at))
         )
         return tuple(
             sorted(
