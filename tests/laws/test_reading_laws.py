@@ -19,6 +19,7 @@ from reconnect.language.phrasebook import render
 from reconnect.metrics import (
     CONVERSATION,
     MOOD,
+    Days,
     Direction,
     Feelings,
     Moments,
@@ -40,7 +41,10 @@ from reconnect.metrics import (
     usual_level,
 )
 from reconnect.metrics._interval import holds, of_share
+from reconnect.metrics._notes import noted
+from reconnect.metrics.own_day import days_within
 from reconnect.metrics.reading import ENOUGH
+from reconnect.metrics.scale import DIFFICULT, POSITIVE
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
 from reconnect.primitives.checkin import CheckInSchedule, Rhythm
@@ -294,6 +298,20 @@ def test_the_interval_of_two_stretches_is_that_of_their_counts_together(held: se
     assert whole.interval == of_share(one.held + other.held, one.due + other.due)
     assert whole.value is not None
     assert holds(whole.interval, whole.value)
+
+
+@FEW
+@given(notes(), st.integers(-3 * 24, DAYS * 24), st.integers(1, 20 * 24), st.booleans())
+def test_readings_add_up_what_kept_days_hold(told: tuple[Entry, ...], start: int, hours: int, shared: bool) -> None:  # noqa: FBT001 - drawn
+    """What is added up for one view is what an app finds that puts every note into `Days`, for any window."""
+    view, within = seen(told), Window.of(START + start * HOUR, hours * HOUR)
+    for scale, kind in ((MOOD, Rating), (ENERGY, Rating), (POSITIVE, Moments), (DIFFICULT, Moments)):
+        people = PEOPLE if shared else PEOPLE[:1]
+        found = noted(view, within, kind, scale, shared=shared)
+        for person, tallies in zip(people, found, strict=True):
+            own = [each for each in told if not shared or isinstance(each.audience, Shared)]
+            days = Days.of(own, whose=person, scale=scale).between(*days_within(within, person))
+            assert [(t.day, t.n, t.total) for t in tallies] == [(b.day, b.n, b.total) for b in days]
 
 
 @FEW

@@ -135,6 +135,19 @@ def test_what_was_written_before_joining_counts_for_nothing() -> None:
     assert (reading.n, mood(view_of(entries), WITHIN, shared=True).n) == (5, 5)
 
 
+def test_what_was_written_while_away_counts_for_nothing() -> None:
+    """Whoever left and came back was there before and after; a merge of two journals may bring what lies between."""
+    away = [
+        note(Left(), 2, by="ben", shared=True),
+        note(Welcomed(person="ben"), 6, shared=True),
+        note(Joined(), 6, by="ben", shared=True),
+    ]
+    answers = [evolve(each, at=as_instant(each.at + DAY / 24)) for each in moods([5] * 9, by="ben", shared=True)]
+    there = [0, 1, 6, 7, 8]  # days; he left in the evening of the second
+    reading = mood(view_of([*away, *answers], reader="ben"), WITHIN)
+    assert (reading.n, mood(view_of([*away, *answers]), WITHIN, shared=True).n) == (len(there), len(there))
+
+
 def test_whoever_never_named_a_zone_is_taken_to_live_by_utc() -> None:
     """An unnamed zone is no reason to say nothing."""
     entries = moods([3] * 6)

@@ -1,5 +1,6 @@
 """Shelves hold the entries of a view by what they are about and by what they are, so that nobody reads them all."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 
@@ -31,15 +32,15 @@ class Shelves:
 
     @cached_property
     def _by_subject(self) -> Mapping[str, tuple[Entry, ...]]:
-        subjects: dict[str, list[Entry]] = {}
+        subjects = defaultdict[str, list[Entry]](list)
         for entry in self._entries:
             if entry.about is not None:
-                subjects.setdefault(entry.about, []).append(entry)
+                subjects[entry.about].append(entry)
         return {about: tuple(entries) for about, entries in subjects.items()}
 
     @cached_property
     def _by_class(self) -> Mapping[type, list[int]]:
-        classes: dict[type, list[int]] = {}
+        classes = defaultdict[type, list[int]](list)
         for place, entry in enumerate(self._entries):
-            classes.setdefault(type(entry.body), []).append(place)
+            classes[type(entry.body)].append(place)
         return classes
