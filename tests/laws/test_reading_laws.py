@@ -300,16 +300,25 @@ def test_the_interval_of_two_stretches_is_that_of_their_counts_together(held: se
     assert holds(whole.interval, whole.value)
 
 
+# Everyone shares a mood every few hours, some of them about a day that they name, the later the further back.
+DENSE: Final = [
+    entry(name, f"{name}{hour}", START + hour * HOUR, Rating(scale="mood", value=1 + hour % 5, day=day), Shared())
+    for name in NAMES
+    for hour in range(0, 8 * 24, 5)
+    for day in [None if hour % 4 else dt.date(2026, 1, 12) - hour // 24 * DAY]
+]
+
+
 @FEW
-@given(notes(), st.integers(-3 * 24, DAYS * 24), st.integers(1, 20 * 24), st.booleans())
+@given(notes(), st.integers(-2 * 24, 8 * 24), st.integers(1, 10 * 24), st.booleans())
 def test_readings_add_up_what_kept_days_hold(told: tuple[Entry, ...], start: int, hours: int, shared: bool) -> None:  # noqa: FBT001 - drawn
     """What is added up for one view is what an app finds that puts every note into `Days`, for any window."""
-    view, within = seen(told), Window.of(START + start * HOUR, hours * HOUR)
+    view, within = seen([*DENSE, *told]), Window.of(START + start * HOUR, hours * HOUR)
     for scale, kind in ((MOOD, Rating), (ENERGY, Rating), (POSITIVE, Moments), (DIFFICULT, Moments)):
         people = PEOPLE if shared else PEOPLE[:1]
         found = noted(view, within, kind, scale, shared=shared)
         for person, tallies in zip(people, found, strict=True):
-            own = [each for each in told if not shared or isinstance(each.audience, Shared)]
+            own = [each for each in (*DENSE, *told) if not shared or isinstance(each.audience, Shared)]
             days = Days.of(own, whose=person, scale=scale).between(*days_within(within, person))
             assert [(t.day, t.n, t.total) for t in tallies] == [(b.day, b.n, b.total) for b in days]
 
