@@ -69,7 +69,7 @@ def test_a_key_is_an_id_a_local_start_and_a_zone(error: type[Exception], change:
 
 def test_of_two_rules_on_one_clock_the_first_one_says_what_a_skipped_time_means() -> None:
     """Clocks in Paris skip half past two; one rule reads it as half past three, the other as three."""
-    night, zone = dt.datetime(2026, 3, 29, 2, 30), "Europe/Paris"
+    night, zone = dt.datetime.combine(dt.date(2026, 3, 29), dt.time(2, 30)), "Europe/Paris"
     later, sooner = (
         Recurrence.daily(time="02:30", zone=zone, starts=dt.date(2026, 3, 1), gap=gap)
         for gap in (Gap.SHIFT, Gap.FIRST_VALID)
