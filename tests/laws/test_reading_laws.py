@@ -311,7 +311,7 @@ DENSE: Final = [
 
 @FEW
 @given(notes(), st.integers(-2 * 24, 8 * 24), st.integers(1, 10 * 24), st.booleans())
-def test_readings_add_up_what_kept_days_hold(told: tuple[Entry, ...], start: int, hours: int, shared: bool) -> None:  # noqa: FBT001 - drawn
+def test_readings_add_up_what_kept_days_hold(told: tuple[Entry, ...], start: int, hours: int, shared: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
     """What is added up for one view is what an app finds that puts every note into `Days`, for any window."""
     view, within = seen([*DENSE, *told]), Window.of(START + start * HOUR, hours * HOUR)
     for scale, kind in ((MOOD, Rating), (ENERGY, Rating), (POSITIVE, Moments), (DIFFICULT, Moments)):

@@ -54,7 +54,7 @@ def by_author(view: View, kind: type, *, shared: bool) -> dict[str, list[Entry]]
 
 
 def _by_author(view: View, kind: type, *, shared: bool) -> dict[str, list[Entry]]:
-    seen = view.shared_only() if shared else view
+    seen = view.once(View.shared_only, view.shared_only) if shared else view
     people = view.members if shared else (view.reader,)
     found: dict[str, list[Entry]] = {person: [] for person in people}
     for entry in seen.entries(kind=kind):

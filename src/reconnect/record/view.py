@@ -149,9 +149,6 @@ class View:
 
     def shared_only(self) -> "View":
         """Return the same view without anything private: what a reading for everyone may rest on."""
-        return self.once(View.shared_only, self._without_private)
-
-    def _without_private(self) -> "View":
         return evolve(self, visible=tuple(entry for entry in self.visible if isinstance(entry.audience, Shared)))
 
     def offer(
