@@ -2,8 +2,10 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import lru_cache, partial
 from itertools import pairwise
+from statistics import median
 from typing import Final
 
 import pendulum
@@ -15,6 +17,7 @@ from reconnect import (
     MOOD,
     OPENNESS,
     Circle,
+    Days,
     Entry,
     MemoryJournal,
     Note,
@@ -30,6 +33,9 @@ from reconnect import (
     as_instant,
     outlook,
 )
+from reconnect.metrics.own_day import days_within
+from reconnect.practice.going import READ, readings
+from reconnect.practice.own_days import last_days
 from reconnect.primitives.checkin.acts import Held, Scheduled
 from reconnect.primitives.checkin.occurrence import OccurrenceKey
 from reconnect.primitives.commitment.acts import Promise, PromiseAgreed, PromiseKept
@@ -138,9 +144,39 @@ def viewed(size: int) -> Pair:
     )
 
 
+def read(size: int) -> list[tuple[Fraction | None, int]]:
+    """Read how it is going, from a view that remembers nothing yet."""
+    return [(reading.value, reading.n) for reading in readings(evolve(seen(size)))]
+
+
+def counted(size: int) -> list[tuple[Fraction | None, int]]:
+    """Count the same with days that are made anew from every note: what an app does that keeps none."""
+    view = seen(size)
+    first, end = days_within(last_days(view, READ), view.people["ana"])
+    notes = [entry for entry in view.entries(kind=Rating) if entry.author == "ana"]
+    found: list[tuple[Fraction | None, int]] = []
+    for scale in (MOOD, OPENNESS):
+        days = Days.of(notes, whose=view.people["ana"], scale=scale)
+        lately = days.between(first, end)
+        found.append((median(map(days.value, lately)), sum(bucket.n for bucket in lately)))
+    return found
+
+
+def reading(size: int) -> Pair:
+    """The readings of an outlook, beside a count of the same."""
+    return Pair(
+        question=f"`readings`, {size:,} entries, from a view",
+        beside="`Days` made anew from every note",
+        aim=None,
+        ours=partial(read, size),
+        theirs=partial(counted, size),
+    )
+
+
 def pairs() -> tuple[Pair, ...]:
     """All questions about outlooks."""
-    return (*(growth(size, before) for before, size in pairwise(SIZES)), viewed(1_000))
+    grown_ = (growth(size, before) for before, size in pairwise(SIZES))
+    return (*grown_, viewed(1_000), *(reading(size) for size in SIZES[1:]))
 
 
 def main() -> None:

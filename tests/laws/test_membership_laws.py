@@ -67,6 +67,7 @@ def test_who_is_here_is_what_the_rules_say(history: tuple[Circle, tuple[Entry, .
     for at in GRID:
         here, ended = expected(circle, acts, at)
         assert set(membership.at(at)) == here
+        assert {person for person in PEOPLE if membership.has(person, at)} == here
         assert membership.is_over(at) == (ended or len(here) < 2)
 
 

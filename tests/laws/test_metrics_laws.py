@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 from fractions import Fraction
-from itertools import combinations, permutations, product
+from itertools import combinations, pairwise, permutations, product
 from random import Random
 from statistics import mean, median
 from typing import Final
@@ -23,7 +23,7 @@ from reconnect.metrics._calendar import shelved
 from reconnect.metrics._orders import by_counting
 from reconnect.metrics.level import smoothed
 from reconnect.metrics.own_day import FIRST, LAST, days_within, window_of_days
-from reconnect.metrics.trend import LEAST, Point, bounded
+from reconnect.metrics.trend import LEAST, Point, bounded, resemblance
 from reconnect.people.person import Person
 from reconnect.record.entry import Audience, Entry, Private, Shared
 from reconnect.record.kind import Body
@@ -247,7 +247,24 @@ def test_a_trend_is_what_its_definition_says(people: list[list[Point]]) -> None:
     assert trend.variance == variance / 18
     assert 0 <= trend.chance <= 1
     assert -1 <= trend.resemblance <= 1
+    assert trend.resemblance == autocorrelation([[(x, y - (trend.slope or 0) * x) for x, y in run] for run in people])
+    assert resemblance(*map(sorted, people)) == autocorrelation(people)
+    if len(people) == 1 and trend.slope is not None:
+        days, numbers = zip(*people[0], strict=True)
+        assert trend.intercept == median(numbers) - trend.slope * median(map(Fraction, days))
     event(trend.direction.value)
+
+
+def autocorrelation(people: list[list[Point]]) -> float:
+    """Return what neighbours have in common, by its definition: products of distances from the mean, by squares."""
+    runs = [sorted(run) for run in people]
+    near = min((x - w for run in runs for (w, _), (x, _) in pairwise(run)), default=1)
+    square = product_ = Fraction(0)
+    for run in filter(None, runs):
+        middle = mean(y for _, y in run)
+        square += sum((y - middle) ** 2 for _, y in run)
+        product_ += sum((y - middle) * (z - middle) for (w, y), (x, z) in pairwise(run) if x - w == near)
+    return float(product_ / square) if square else 0.0
 
 
 @given(st.lists(st.lists(st.integers(1, 4), max_size=5), min_size=1, max_size=2))

@@ -17,7 +17,9 @@ from reconnect.consent.proposal import Proposal
 from reconnect.edges.testing.checkin import schedules
 from reconnect.language.phrasebook import render
 from reconnect.metrics import (
+    CONVERSATION,
     MOOD,
+    Days,
     Direction,
     Feelings,
     Moments,
@@ -38,7 +40,11 @@ from reconnect.metrics import (
     small_wins,
     usual_level,
 )
+from reconnect.metrics._interval import holds, of_share
+from reconnect.metrics._notes import noted
+from reconnect.metrics.own_day import days_within
 from reconnect.metrics.reading import ENOUGH
+from reconnect.metrics.scale import DIFFICULT, POSITIVE
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
 from reconnect.primitives.checkin import CheckInSchedule, Rhythm
@@ -261,6 +267,63 @@ def test_a_reading_of_mood_is_what_a_plain_count_finds(told: tuple[Entry, ...]) 
 
 
 @FEW
+@given(notes(people=["ana"]), st.lists(st.sampled_from(["s1", "s2", None]), min_size=1))
+def test_a_reading_of_talks_is_what_a_plain_count_finds(told: tuple[Entry, ...], subjects: list[str | None]) -> None:
+    """Each talk counts once, as it was answered last; answers that name none count as one a day, by their mean."""
+    ana, found = PEOPLE[0], dict[tuple[dt.date, str | None], list[Fraction]]()
+    named = [evolve(each, about=subjects[place % len(subjects)]) for place, each in enumerate(told)]
+    for each in sorted(named, key=lambda each: (each.at, each.id)):
+        if isinstance(each.body, Rating) and each.body.scale == "conversation" and each.body.value in CONVERSATION:
+            talk = found.setdefault((each.body.day or ana.day_of(each.at), each.about), [])
+            if each.about is not None:
+                talk.clear()
+            talk.append(each.body.value)
+    usual = [Fraction(mean(answers)) for answers in found.values()]
+    reading = conversation_quality(seen(named), WITHIN)
+    event(f"{len(usual)} talks")
+    assert reading.n == sum(map(len, found.values()))
+    assert reading.value == (median(usual) if len(usual) >= ENOUGH else None)
+    by_days = rated(seen([evolve(each, about=None) for each in told]), WITHIN, scale=CONVERSATION)
+    unnamed = conversation_quality(seen([evolve(each, about=None) for each in told]), WITHIN)
+    assert (unnamed.value, unnamed.n, unnamed.spread) == (by_days.value, by_days.n, by_days.spread)
+
+
+@given(st.sets(st.integers(0, DAYS - 1)), st.integers(1, DAYS - 1))
+def test_the_interval_of_two_stretches_is_that_of_their_counts_together(held: set[int], cut: int) -> None:
+    """Adherence over both rests on the sums of what was held and of what was due, and so does its interval."""
+    view = seen((), schedule=evenings(NAMES, held=held))
+    middle = as_instant(START + cut * DAY)
+    early, late, whole = Window(WITHIN.start, middle), Window(middle, WITHIN.end), adherence(view, WITHIN)
+    one, other = view.counts("s1", early), view.counts("s1", late)
+    assert whole.interval == of_share(one.held + other.held, one.due + other.due)
+    assert whole.value is not None
+    assert holds(whole.interval, whole.value)
+
+
+# Everyone shares a mood every few hours, some of them about a day that they name, the later the further back.
+DENSE: Final = [
+    entry(name, f"{name}{hour}", START + hour * HOUR, Rating(scale="mood", value=1 + hour % 5, day=day), Shared())
+    for name in NAMES
+    for hour in range(0, 8 * 24, 5)
+    for day in [None if hour % 4 else dt.date(2026, 1, 12) - hour // 24 * DAY]
+]
+
+
+@FEW
+@given(notes(), st.integers(-2 * 24, 8 * 24), st.integers(1, 10 * 24), st.booleans())
+def test_readings_add_up_what_kept_days_hold(told: tuple[Entry, ...], start: int, hours: int, shared: bool) -> None:  # noqa: FBT001 - drawn by hypothesis
+    """What is added up for one view is what an app finds that puts every note into `Days`, for any window."""
+    view, within = seen([*DENSE, *told]), Window.of(START + start * HOUR, hours * HOUR)
+    for scale, kind in ((MOOD, Rating), (ENERGY, Rating), (POSITIVE, Moments), (DIFFICULT, Moments)):
+        people = PEOPLE if shared else PEOPLE[:1]
+        found = noted(view, within, kind, scale, shared=shared)
+        for person, tallies in zip(people, found, strict=True):
+            own = [each for each in (*DENSE, *told) if not shared or isinstance(each.audience, Shared)]
+            days = Days.of(own, whose=person, scale=scale).between(*days_within(within, person))
+            assert [(t.day, t.n, t.total) for t in tallies] == [(b.day, b.n, b.total) for b in days]
+
+
+@FEW
 @given(notes())
 def test_what_is_missing_is_missing(told: tuple[Entry, ...]) -> None:
     """Notes that are no answers change nothing, and neither do days without a word."""
@@ -336,3 +399,4 @@ def test_adherence_is_what_the_view_counts(story: CheckInSchedule, away: tuple[E
         reading = adherence(view, within, schedule=asked)
         assert reading.n == counts.due
         assert reading.value == (counts.adherence if counts.due >= ENOUGH else None)
+        assert reading.interval == (of_share(counts.held, counts.due) if counts.due >= ENOUGH else None)

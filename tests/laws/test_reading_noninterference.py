@@ -174,7 +174,7 @@ def resting_on(patch: pytest.MonkeyPatch, found: Callable[[View, list[Entry], bo
         entries = [entry for entry in found(view, written(view), shared) if isinstance(entry.body, kind)]
         return {person: [entry for entry in entries if entry.author == person] for person in people}
 
-    for module in (_notes, _occasions, gentle):
+    for module in (_notes, _occasions):
         patch.setattr(module, "by_author", leaky)
 
 

@@ -33,6 +33,8 @@ from reconnect.metrics import (
     rated,
     usual_level,
 )
+from reconnect.metrics._interval import of_odds, of_share
+from reconnect.metrics._occasions import talks
 from reconnect.metrics.reading import ENOUGH
 from reconnect.primitives.checkin import CheckInSchedule
 from reconnect.primitives.checkin.acts import Felt
@@ -133,6 +135,19 @@ def test_what_was_written_before_joining_counts_for_nothing() -> None:
     assert (reading.n, mood(view_of(entries), WITHIN, shared=True).n) == (5, 5)
 
 
+def test_what_was_written_while_away_counts_for_nothing() -> None:
+    """Whoever left and came back was there before and after; a merge of two journals may bring what lies between."""
+    away = [
+        note(Left(), 2, by="ben", shared=True),
+        note(Welcomed(person="ben"), 6, shared=True),
+        note(Joined(), 6, by="ben", shared=True),
+    ]
+    answers = [evolve(each, at=as_instant(each.at + DAY / 24)) for each in moods([5] * 9, by="ben", shared=True)]
+    there = [0, 1, 6, 7, 8]  # days; he left in the evening of the second
+    reading = mood(view_of([*away, *answers], reader="ben"), WITHIN)
+    assert (reading.n, mood(view_of([*away, *answers]), WITHIN, shared=True).n) == (len(there), len(there))
+
+
 def test_whoever_never_named_a_zone_is_taken_to_live_by_utc() -> None:
     """An unnamed zone is no reason to say nothing."""
     entries = moods([3] * 6)
@@ -154,6 +169,23 @@ def test_each_scale_has_its_own_reading() -> None:
     assert mood(view, WITHIN).value is None
 
 
+def test_each_talk_counts_once_as_it_was_answered_last() -> None:
+    """Two talks on one evening are two, a second answer about one replaces the first, and the order is kept."""
+    evenings = [note(Rating.of(CONVERSATION, 2), day, about="talk", id_=f"t{day}") for day in range(4)]
+    second = note(Rating.of(CONVERSATION, 5), 3, about="another talk", id_="u")
+    reading = conversation_quality(view_of([*evenings, second]), WITHIN)
+    assert [reading.value, reading.n, reading.spread] == [2, 5, (2, 2)]
+    again = note(Rating.of(CONVERSATION, 4), 3, about="talk", id_="z")
+    changed = conversation_quality(view_of([*evenings, second, again]), WITHIN)
+    assert [changed.value, changed.n, changed.spread] == [2, 5, (2, 4)]
+    more = note(Rating.of(CONVERSATION, 3), 4, about="talk", id_="a")
+    (own,) = talks(view_of([*evenings, second, again, more]), WITHIN, CONVERSATION, shared=False)
+    assert [number for _, number in own.points] == [2, 2, 2, 5, 4, 3]  # that talk went on after the other one
+    rising = [note(Rating.of(CONVERSATION, n), n, about=f"talk {k}", id_=f"{n}{k}") for n in range(1, 6) for k in "ab"]
+    assert conversation_quality(view_of(rising), WITHIN).direction is Direction.RISING
+    assert rated(view_of(rising), WITHIN, scale=CONVERSATION).direction is Direction.TOO_EARLY
+
+
 def test_good_moments_are_told_on_days_with_notes() -> None:
     """A day without a note is no day without good moments; a day on which there were none is one."""
     counts = [2, 0, None, 3, 1, None, 4]
@@ -171,10 +203,12 @@ def test_good_beside_hard_is_told_on_request_with_its_caveat() -> None:
     none = [note(Moments(positive=3), day) for day in range(6)]
     caveat = "That depends on what one happens to note, and it grades nobody."
     reading = positive_to_difficult(view_of(some), WITHIN)
-    assert [reading.value, reading.n] == [6, 6]
+    assert [reading.value, reading.n, reading.interval] == [6, 6, of_odds(18, 3)]
     assert said(reading) == f"18 good moments and 3 hard ones among the notes. {caveat}"
     unbounded = positive_to_difficult(view_of(none), WITHIN)
-    assert (unbounded.value, unbounded.n) == (None, 6)
+    assert (unbounded.value, unbounded.n, unbounded.interval) == (None, 6, of_odds(18, 0))
+    silent = positive_to_difficult(view_of([note(Moments(positive=0), day) for day in range(6)]), WITHIN)
+    assert (silent.value, silent.n, silent.interval) == (None, 6, None)
     assert said(unbounded) == f"18 good moments among the notes, and no hard ones. {caveat}"
     assert positive_to_difficult(view_of(none[:4]), WITHIN).value is None
     assert positive_to_difficult(view_of(some), WITHIN, shared=True).n == 0
@@ -203,7 +237,7 @@ def test_finding_back_is_told_without_how_fast() -> None:
     slow = [4, 4, 4, 2, 2, 2, 3, 3, 4, 4, 4, 2, 2, 2, 2, 4, 4, 4, 4, 2, 3, 3, 3, 4, 4, 4, 4, 4]
     for numbers in (quick, slow):
         reading = mood_recovery(view_of(moods(numbers)), WITHIN)
-        assert reading.value == 1
+        assert [reading.value, reading.interval] == [1, of_share(3, 3)]
         assert said(reading) == "After 3 heavier times your days found back to what is usual for you."
 
 
@@ -221,7 +255,7 @@ def test_long_heavy_times_are_told_kindly() -> None:
     """If the days took longer than a week, that is what is said, and nothing more."""
     long = [4] * 20 + ([2] * 9 + [4] * 4) * 3 + [4] * 10
     early = mood_recovery(view_of(moods(long), at=NOW + 60 * DAY), Window(WITHIN.start, WITHIN.end + 60 * DAY))
-    assert [early.value, said(early)] == [0, "Heavier times take the time they take."]
+    assert [early.value, early.interval, said(early)] == [0, of_share(0, 3), "Heavier times take the time they take."]
 
 
 def test_where_the_days_are_now_lies_beside_what_is_usual() -> None:

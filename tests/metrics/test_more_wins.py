@@ -12,6 +12,7 @@ from reconnect.language.listening import Listening, ListeningForm
 from reconnect.language.listening.acts import StepTaken, Word
 from reconnect.language.phrasebook import render
 from reconnect.metrics import Direction, Laughed, kept_commitments, small_wins
+from reconnect.metrics._interval import of_count
 from reconnect.people.circle import Circle
 from reconnect.people.person import Person
 from reconnect.phrase import Phrase
@@ -169,9 +170,10 @@ def test_promises_that_were_kept_are_counted_together() -> None:
         reading = kept_commitments(view_of(entries, reader=reader), WITHIN)
         assert (reading.value, reading.n) == (Fraction(5), 5)
         assert (reading.spread, reading.direction) == (None, Direction.TOO_EARLY)
+        assert reading.interval == of_count(5)
         assert render(reading.phrase) == "Here, 5 promises were kept and told of. Nothing is set against that."
     few = kept_commitments(view_of(kept(4).acts), WITHIN)
-    assert (few.value, few.n) == (None, 4)
+    assert (few.value, few.n, few.interval) == (None, 4, None)
     assert few.phrase == Phrase.of("reading.too_early", title=Phrase.of("reading.kept_title"))
     assert kept_commitments(view_of(entries), Window(as_instant(START + DAY), NOW)).n == 3
 

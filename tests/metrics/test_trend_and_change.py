@@ -141,7 +141,7 @@ def test_a_change_is_told_with_where_the_norms_come_from_and_without_why() -> No
 
 
 def test_a_reading_of_nothing_says_nothing() -> None:
-    """Without a value there is no spread and no direction, and a spread is the right way up."""
+    """Without a value there is no spread or direction, pairs are the right way up, and an interval holds the value."""
     phrase = Phrase.of("reading.too_early", title=Phrase.of("scale.mood"))
     one, two = Fraction(1), Fraction(2)
     for wrong in (
@@ -149,7 +149,13 @@ def test_a_reading_of_nothing_says_nothing() -> None:
         {"spread": (one, two)},
         {"direction": Direction.STEADY},
         {"value": one, "spread": (two, one)},
+        {"value": one, "interval": (two, one)},
+        {"interval": (two, one)},
+        {"interval": (one, two)},
+        {"value": one, "interval": (two, None)},
+        {"value": two, "interval": (one, one)},
     ):
         with pytest.raises(InvalidReading):
             Reading(phrase=phrase, **wrong)
-    assert Reading(phrase=phrase, value=one, spread=(one, one)).n == 0
+    assert Reading(phrase=phrase, value=one, spread=(one, one), interval=(one, one)).n == 0
+    assert Reading(phrase=phrase, interval=(two, None)).value is None  # no hard moments: at least so many for each

@@ -1,14 +1,17 @@
-"""Occasions are check-ins, one by one: how each felt to somebody, and which of them took place."""
+"""Occasions are check-ins and talks, one by one: how each felt to somebody, and which of them took place."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import Final
 
 import pendulum
 
 from reconnect.errors import UnknownStory
-from reconnect.metrics._notes import Notes, by_author
+from reconnect.metrics._notes import Notes, OfDay, by_author, in_days
+from reconnect.metrics.days import answer
+from reconnect.metrics.rating import Rating
+from reconnect.metrics.scale import Scale
 from reconnect.metrics.trend import MOST, Point
 from reconnect.primitives.checkin import CheckInSchedule, Counts, Occurrence, OccurrenceKey, Standing
 from reconnect.primitives.checkin.acts import Felt
@@ -17,7 +20,7 @@ from reconnect.temporal.instant import shifted
 from reconnect.temporal.window import Window
 from reconnect.temporal.zone import instant_of
 
-__all__ = ["COUNTED", "counted", "felt", "latest", "one_by_one"]
+__all__ = ["COUNTED", "counted", "felt", "latest", "one_by_one", "talks"]
 
 FIRST_LOOK: Final = dt.timedelta(days=64)  # ours: the last sixty evenings, if there is one every day
 COUNTED: Final[Mapping[Standing, int]] = {Standing.HELD: 1, Standing.UNANSWERED: 0}
@@ -29,6 +32,27 @@ def felt(view: View, within: Window, *, shared: bool) -> tuple[Notes, ...]:
         _in_turn({entry.body.key: entry.body for entry in entries if isinstance(entry.body, Felt)}, view, within)
         for entries in by_author(view, Felt, shared=shared).values()
     )
+
+
+def talks(view: View, within: Window, scale: Scale, *, shared: bool) -> tuple[Notes, ...]:
+    """Return how each talk of some days was to each person, in order.
+
+    A talk is what an answer is about, on its day, and counts as it was answered last. Answers about nothing that
+    is named cannot be told apart within a day, and count as one, their mean.
+    """
+    return tuple(_talk_by_talk(told, scale) for told in in_days(view, within, Rating, shared=shared))
+
+
+def _talk_by_talk(told: Iterable[OfDay], scale: Scale) -> Notes:
+    found: dict[tuple[dt.date, str | None], list[int]] = {}
+    for day, entry in told:
+        steps = answer(entry.body, scale)
+        if steps is not None:
+            before = found.pop((day, entry.about), [])  # it stands where it was answered last
+            found[day, entry.about] = [*before, steps] if entry.about is None else [steps]
+    in_turn = [answers for _, answers in sorted(found.items(), key=lambda talk: talk[0][0])]
+    points = tuple((place, scale.value(Fraction(sum(each), len(each)))) for place, each in enumerate(in_turn))
+    return Notes(n=sum(map(len, in_turn)), points=points)
 
 
 def _in_turn(told: dict[OccurrenceKey, Felt], view: View, within: Window) -> Notes:

@@ -7,10 +7,11 @@ from typing import Final
 
 from reconnect.metrics._notes import Notes
 from reconnect.metrics.reading import ENOUGH, Direction, Reading
+from reconnect.metrics.scale import Scale
 from reconnect.metrics.trend import Trend, bounded
 from reconnect.phrase import Phrase
 
-__all__ = ["HEADING", "told", "too_early"]
+__all__ = ["HEADING", "told", "told_on", "too_early"]
 
 HEADING: Final = {
     Direction.RISING: Phrase.of("reading.rising"),
@@ -43,7 +44,7 @@ def told(
     enough = [notes for notes in people if len(notes.points) >= ENOUGH]
     if not enough:
         return too_early(title, sum(notes.n for notes in people))
-    numbers = [[number for _, number in notes.points] for notes in enough]
+    numbers = [sorted(number for _, number in notes.points) for notes in enough]  # in order, so no median sorts again
     value = Fraction(mean(map(usual, numbers)))
     direction = Trend.of(*(bounded(notes.points) for notes in enough)).direction
     return Reading(
@@ -53,6 +54,17 @@ def told(
         direction=direction,
         phrase=said(value, enough, HEADING[direction]),
     )
+
+
+def told_on(scale: Scale, people: Sequence[Notes], *, shared: bool) -> Reading:
+    """Tell what people answered on a scale, in the words that lie along it."""
+
+    def said(value: Fraction, notes: Sequence[Notes], heading: Phrase) -> Phrase:
+        key = "reading.shared" if shared else "reading.own"
+        n = sum(each.n for each in notes)
+        return Phrase.of(key, title=scale.title, n=n, label=scale.label(value), heading=heading)
+
+    return told(scale.title, people, said)
 
 
 def _quarters(numbers: Sequence[Fraction]) -> tuple[Fraction, Fraction]:

@@ -17,7 +17,7 @@ from reconnect.people.person import Person, as_id
 from reconnect.record.entry import Entry
 from reconnect.record.kind import Body
 
-__all__ = ["Days"]
+__all__ = ["Days", "answer"]
 
 
 @frozen(kw_only=True)
@@ -116,10 +116,11 @@ class Days:
 
 def _steps(entry: Entry, person: str, scale: Scale) -> int | None:
     """Return the answer of a person on a scale, or `None` for an entry that holds none."""
-    return _answer(entry.body, scale) if entry.author == person else None
+    return answer(entry.body, scale) if entry.author == person else None
 
 
-def _answer(body: Body, scale: Scale) -> int | None:
+def answer(body: Body, scale: Scale) -> int | None:
+    """Return what a body answers on a scale, in steps above the lowest; `None` for one that holds no answer on it."""
     match body:
         case Rating(scale=scale.name, value=value):
             return scale.steps(value)

@@ -7,11 +7,11 @@ from statistics import mean, median
 from typing import Final
 
 from reconnect.metrics._dips import dips
-from reconnect.metrics._notes import Notes, amounts, by_author, noted, on_scale, whose
-from reconnect.metrics._occasions import counted, felt, one_by_one
-from reconnect.metrics._telling import HEADING, told, too_early
+from reconnect.metrics._interval import of_count, of_odds, of_share
+from reconnect.metrics._notes import Notes, amounts, in_days, noted, on_scale
+from reconnect.metrics._occasions import counted, felt, one_by_one, talks
+from reconnect.metrics._telling import HEADING, told, told_on, too_early
 from reconnect.metrics.level import UsualLevel
-from reconnect.metrics.own_day import day_of, days_within
 from reconnect.metrics.rating import Feelings, Moments
 from reconnect.metrics.reading import ENOUGH, Reading
 from reconnect.metrics.scale import CONSTRUCTIVE, CONVERSATION, DIFFICULT, MOOD, OPENNESS, POSITIVE, Scale
@@ -59,13 +59,7 @@ def rated(view: View, within: Window, *, scale: Scale, shared: bool = False) -> 
         scale: the scale.
         shared: rest on what everyone shared, instead of on the reader's own.
     """
-
-    def said(value: Fraction, notes: Sequence[Notes], heading: Phrase) -> Phrase:
-        key = "reading.shared" if shared else "reading.own"
-        n = sum(each.n for each in notes)
-        return Phrase.of(key, title=scale.title, n=n, label=scale.label(value), heading=heading)
-
-    return told(scale.title, on_scale(view, within, scale, shared=shared), said)
+    return told_on(scale, on_scale(view, within, scale, shared=shared), shared=shared)
 
 
 def mood(view: View, within: Window, *, scale: Scale = MOOD, shared: bool = False) -> Reading:
@@ -108,8 +102,17 @@ def openness(view: View, within: Window, *, shared: bool = False) -> Reading:
 
 
 def conversation_quality(view: View, within: Window, *, shared: bool = False) -> Reading:
-    """Read how talks went (see `rated`)."""
-    return rated(view, within, scale=CONVERSATION, shared=shared)
+    """Read how talks went, one by one: each counts once, as it was answered last (see `rated` for what it rests on).
+
+    A talk is what an answer is about (`Entry.about`: a listening, a schedule of check-ins), on its day. Answers
+    about nothing that is named cannot be told apart within a day, so they count as one talk, by their mean.
+
+    Args:
+        view: whose reading it is, and as of when.
+        within: which days: those that begin in it, on each person's own clock.
+        shared: rest on what everyone shared, instead of on the reader's own.
+    """
+    return told_on(CONVERSATION, talks(view, within, CONVERSATION, shared=shared), shared=shared)
 
 
 def constructiveness(view: View, within: Window, *, shared: bool = False) -> Reading:
@@ -140,7 +143,7 @@ def positive_interactions(view: View, within: Window, *, shared: bool = False) -
         within: which days: those that begin in it, on each person's own clock.
         shared: rest on what everyone shared, instead of on the reader's own.
     """
-    days = amounts(noted(view, within, Moments, POSITIVE, shared=shared), lambda bucket: Fraction(bucket.total))
+    days = amounts(noted(view, within, Moments, POSITIVE, shared=shared), lambda tally: Fraction(tally.total))
 
     def said(_value: Fraction, notes: Sequence[Notes], heading: Phrase) -> Phrase:
         count = sum(number for each in notes for _, number in each.points)
@@ -154,24 +157,28 @@ def positive_to_difficult(view: View, within: Window, *, shared: bool = False) -
     """Put good moments beside hard ones, for whoever asks for it; it is part of no other reading.
 
     It depends on what somebody happens to note, and it grades nobody. Observers who counted five to one did so in
-    talks in a laboratory. No hard moments at all is not infinity: there is no value then.
+    talks in a laboratory. No hard moments at all is not infinity: there is no value then, and its interval has no end.
+
+    The interval is that of the share of good ones among all (Wilson 1927), as odds. It takes each moment for
+    independent of the others; moments of one day resemble each other, so it is rather too narrow.
 
     Args:
         view: whose reading it is, and as of when.
         within: which days: those that begin in it, on each person's own clock.
         shared: rest on what everyone shared, instead of on the reader's own.
     """
-    good = [bucket for own in noted(view, within, Moments, POSITIVE, shared=shared) for bucket in own]
-    hard = [bucket for own in noted(view, within, Moments, DIFFICULT, shared=shared) for bucket in own]
+    good = [tally for own in noted(view, within, Moments, POSITIVE, shared=shared) for tally in own]
+    hard = [tally for own in noted(view, within, Moments, DIFFICULT, shared=shared) for tally in own]
     n, positive, difficult = (
         sum(each) for each in ((b.n for b in good), (b.total for b in good), (b.total for b in hard))
     )
     if len(good) < ENOUGH:
         return too_early(POSITIVE.title, n)
+    interval = of_odds(positive, difficult)
     if not difficult:
-        return Reading(n=n, phrase=Phrase.of("reading.no_difficult", count=positive))
+        return Reading(n=n, interval=interval, phrase=Phrase.of("reading.no_difficult", count=positive))
     phrase = Phrase.of("reading.positive_to_difficult", positive=positive, difficult=difficult)
-    return Reading(value=Fraction(positive, difficult), n=n, phrase=phrase)
+    return Reading(value=Fraction(positive, difficult), n=n, interval=interval, phrase=phrase)
 
 
 def adherence(view: View, within: Window, *, schedule: CheckInSchedule | str | None = None) -> Reading:
@@ -179,6 +186,9 @@ def adherence(view: View, within: Window, *, schedule: CheckInSchedule | str | N
 
     What was paused, let go, or kept closed by a time-out counts for nothing and against nobody; where nothing was
     due there is no value. It is the same for everyone in the circle.
+
+    The interval is the one of Wilson (1927) for a share. It takes each check-in for independent of the others;
+    evenings resemble their neighbours, so it is a little narrow. It holds nothing but the two counts beside it.
 
     Args:
         view: whose reading it is, and as of when.
@@ -196,6 +206,7 @@ def adherence(view: View, within: Window, *, schedule: CheckInSchedule | str | N
     return Reading(
         value=counts.adherence,
         n=counts.due,
+        interval=of_share(counts.held, counts.due),
         direction=direction,
         phrase=Phrase.of("reading.adherence", held=counts.held, heading=HEADING[direction]),
     )
@@ -207,6 +218,9 @@ def kept_commitments(view: View, within: Window) -> Reading:
     It has no "out of": what is past its time is its owner's alone. So it has no direction, either; fewer promises
     kept may be fewer promises made. It rests on shared acts, and is the same for everyone who was there.
 
+    The interval is the same score interval for a count without an "out of": how many might be kept in other
+    stretches as long as this one, each independent of the others. It holds nothing but the count.
+
     Args:
         view: whose reading it is, and as of when.
         within: when it was told that they were kept.
@@ -214,7 +228,7 @@ def kept_commitments(view: View, within: Window) -> Reading:
     n = sum(act.at in within for act in all_kept(view))
     if n < ENOUGH:
         return too_early(Phrase.of("reading.kept_title"), n)
-    return Reading(value=Fraction(n), n=n, phrase=Phrase.of("reading.kept", count=n))
+    return Reading(value=Fraction(n), n=n, interval=of_count(n), phrase=Phrase.of("reading.kept", count=n))
 
 
 def mood_variability(view: View, within: Window, *, scale: Scale = MOOD) -> Reading:
@@ -238,6 +252,9 @@ def mood_recovery(view: View, within: Window, *, scale: Scale = MOOD) -> Reading
 
     Usual is the middle of the reader's own days, and a heavier time begins with a day a whole word below it. How
     fast the days found back makes no difference, and a time of which too little is written is left out.
+
+    The interval is the one of Wilson (1927) for a share, over the times that could be told of, each taken for
+    independent of the others. It is wide, for these are few.
     """
     (own,) = on_scale(view, within, scale, shared=False)
     title = Phrase.of("reading.finding_back")
@@ -247,7 +264,8 @@ def mood_recovery(view: View, within: Window, *, scale: Scale = MOOD) -> Reading
     if found.told < DIPS:
         return too_early(title, own.n)
     said = Phrase.of("reading.found_back", back=found.back) if found.back else Phrase.of("reading.in_time")
-    return Reading(value=Fraction(found.back, found.told), n=own.n, phrase=said)
+    interval = of_share(found.back, found.told)
+    return Reading(value=Fraction(found.back, found.told), n=own.n, interval=interval, phrase=said)
 
 
 def usual_level(view: View, within: Window, *, scale: Scale = MOOD) -> UsualLevel | None:
@@ -261,10 +279,8 @@ def usual_level(view: View, within: Window, *, scale: Scale = MOOD) -> UsualLeve
 
 def feelings(view: View, within: Window) -> tuple[str, ...]:
     """Return the words that the reader found for how it felt, each once, by the alphabet; they are never counted."""
-    me = whose(view, view.reader)
-    first, end = days_within(within, me)
-    entries = by_author(view, Feelings, shared=False)[view.reader]
-    about = (e.body.words for e in entries if isinstance(e.body, Feelings) and first <= day_of(e, me) < end)
+    (own,) = in_days(view, within, Feelings, shared=False)
+    about = (entry.body.words for _, entry in own if isinstance(entry.body, Feelings))
     return tuple(sorted({word for words in about for word in words}))
 
 

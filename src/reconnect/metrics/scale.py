@@ -1,6 +1,7 @@
 """A scale is what people answer on: bounded, with kind words along it, and no end of it is the right one."""
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Final, Self
 
 from attrs import field, frozen
@@ -24,7 +25,7 @@ def as_number(value: Fraction | int) -> Fraction:
     """
     if type(value) not in (int, Fraction):
         raise InvalidScale("a whole number or a fraction", f"a {type(value).__name__}")
-    return Fraction(value)
+    return value if type(value) is Fraction else Fraction(value)
 
 
 def _labels(value: tuple[Phrase, ...]) -> tuple[Phrase, ...]:
@@ -113,19 +114,28 @@ class Scale:
         """The distance from one label to the next."""
         return (self.highest - self.lowest) / (len(self.labels) - 1)
 
+    @cached_property
+    def _most(self) -> int:
+        return ((self.highest - self.lowest) / self.step).numerator
+
     def __contains__(self, value: Fraction | int) -> bool:
         """Tell whether a number is a possible answer."""
         return self.steps(value) is not None
 
     def steps(self, value: Fraction | int) -> int | None:
         """Return how many steps above the lowest a possible answer lies; `None` for any other number."""
-        number = as_number(value)
-        steps = (number - self.lowest) / self.step
-        return steps.numerator if steps.denominator == 1 and self.lowest <= number <= self.highest else None
+        number, low, step = as_number(value), self.lowest, self.step
+        above = number.numerator * low.denominator - low.numerator * number.denominator
+        steps, rest = divmod(above * step.denominator, number.denominator * low.denominator * step.numerator)
+        return steps if not rest and 0 <= steps <= self._most else None
 
     def value(self, steps: Fraction | int) -> Fraction:
         """Return the number that lies so many steps above the lowest; inverse of `steps`."""
-        return self.lowest + self.step * as_number(steps)
+        number, low, step = as_number(steps), self.lowest, self.step
+        parts = step.denominator * number.denominator  # one fraction is made, not three
+        return Fraction(
+            low.numerator * parts + low.denominator * step.numerator * number.numerator, low.denominator * parts
+        )
 
     def label(self, value: Fraction | int) -> Phrase:
         """Return the word nearest to a number; of two words equally near, the higher one."""

@@ -1,12 +1,11 @@
 """A trend says whether numbers go up or down: Theil-Sen and Mann-Kendall, uneven gaps, and nothing filled in."""
 
 import math
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations, pairwise
-from statistics import mean, median
+from statistics import median
 from typing import Final, Self
 
 from attrs import frozen
@@ -19,6 +18,8 @@ __all__ = ["Point", "Trend", "bounded", "resemblance"]
 
 Point = tuple[int, Fraction]
 """When, as a whole number such as the ordinal of a day, and how much."""
+Whole = tuple[int, int]
+"""The same, counted in parts so small that how much is a whole number, too: quicker, and just as exact."""
 
 MOST: Final = 60  # points of one series; ours: two months of days, and beyond that weeks tell as much
 EXACT: Final = 20  # points up to which the chance is counted out exactly; ours: it takes a millisecond
@@ -26,7 +27,6 @@ LEAST: Final = 10  # points below which no direction is told; ours (known: the n
 RARE: Final = Fraction(1, 20)  # a direction is told if chance alone would show one this seldom; custom, no study
 SURE: Final = 1.96  # the same as a number of standard errors (known)
 STICKIEST: Final = 0.9  # ours: days that resemble each other more than this tell nothing of a direction anyway
-_SHIFT: Final = 32
 
 
 @frozen(kw_only=True)
@@ -80,12 +80,11 @@ class Trend:
     def of(cls, *series: Iterable[Point]) -> Self:
         """Work out the trend of one or more series of points, each in any order."""
         runs = [run for run in map(_in_order, series) if run]
-        whole = math.lcm(*(y.denominator for run in runs for _, y in run))
-        counted = [[(x, (y * whole).numerator) for x, y in run] for run in runs]
+        counted, whole = _in_wholes(runs)
         steps = [(x - w, z - y) for run in counted for (w, y), (x, z) in combinations(run, 2)]
         slope = _middle(steps) / whole if steps else None
         s = sum((rise > 0) - (rise < 0) for _, rise in steps)
-        ties = [tuple(Counter(y for _, y in run).values()) for run in runs]
+        ties = [tuple(Counter(y for _, y in run).values()) for run in counted]
         variance = sum(map(variance_of, ties), Fraction(0))
         n = sum(map(len, runs))
         return cls(
@@ -94,9 +93,9 @@ class Trend:
             variance=variance,
             pairs=len(steps),
             slope=slope,
-            intercept=None if slope is None or len(runs) > 1 else _intercept(runs[0], slope),
+            intercept=None if slope is None or len(runs) > 1 else _intercept(counted[0], slope, whole),
             chance=float(by_counting(s, ties)) if n <= EXACT else by_normal(s, variance),
-            resemblance=resemblance(*(_level(run, slope) for run in runs)),
+            resemblance=_resemblance([_level(run, (slope or Fraction(0)) * whole) for run in counted]),
         )
 
     @property
@@ -149,14 +148,28 @@ def resemblance(*series: Sequence[Point]) -> float:
     >>> resemblance([(1, Fraction(0)), (2, Fraction(1)), (9, Fraction(0)), (10, Fraction(1))])
     -0.5
     """
-    near = min((x - w for run in series for (w, _), (x, _) in pairwise(run)), default=1)
-    square = product = Fraction(0)
-    for run in filter(None, series):
-        middle = mean(y for _, y in run)
-        around = [(x, y - middle) for x, y in run]
+    return _resemblance(_in_wholes(series)[0])
+
+
+def _resemblance(series: Sequence[Sequence[Whole]]) -> float:
+    """Count in whole numbers: every number is multiplied by the same, and so are those around their mean."""
+    runs = [run for run in series if run]
+    near = min((x - w for run in runs for (w, _), (x, _) in pairwise(run)), default=1)
+    often = math.lcm(*map(len, runs))
+    square = product = 0
+    for run in runs:
+        total, share = sum(y for _, y in run), often // len(run)
+        around = [(x, (y * len(run) - total) * share) for x, y in run]
         square += sum(y * y for _, y in around)
         product += sum(y * z for (w, y), (x, z) in pairwise(around) if x - w == near)
-    return float(product / square) if square else 0.0
+    return product / square if square else 0.0
+
+
+def _in_wholes(series: Iterable[Sequence[Point]]) -> tuple[list[list[Whole]], int]:
+    """Return the points with every number multiplied by one and the same, which makes them whole; and by what."""
+    runs = list(series)
+    whole = math.lcm(*(y.denominator for run in runs for _, y in run))
+    return [[(x, y.numerator * (whole // y.denominator)) for x, y in run] for run in runs], whole
 
 
 def _in_order(points: Iterable[Point]) -> tuple[Point, ...]:
@@ -169,24 +182,24 @@ def _in_order(points: Iterable[Point]) -> tuple[Point, ...]:
 def _middle(steps: Sequence[tuple[int, int]]) -> Fraction:
     """Return the median of all slopes, exactly, from pairs of a run and a rise.
 
-    Whole numbers put them in order, some of them level with each other; only those around the middle are
-    worked out.
+    Whole numbers put them in order, so fine that slopes that differ have keys that differ; only those in the middle
+    are worked out.
     """
-    keyed = sorted(((rise << _SHIFT) // run, run, rise) for run, rise in steps)
-    keys = [key for key, _, _ in keyed]
-
-    def at(place: int) -> Fraction:
-        first = bisect_left(keys, keys[place])
-        level = sorted(Fraction(rise, run) for _, run, rise in keyed[first : bisect_right(keys, keys[place])])
-        return level[place - first]
-
-    return (at((len(keys) - 1) // 2) + at(len(keys) // 2)) / 2
+    fine = 2 * max(run for run, _ in steps).bit_length()
+    keyed = sorted(((rise << fine) // run, run, rise) for run, rise in steps)
+    middle = (keyed[(len(keyed) - 1) // 2], keyed[len(keyed) // 2])
+    return sum((Fraction(rise, run) for _, run, rise in middle), Fraction(0)) / 2
 
 
-def _intercept(run: Sequence[Point], slope: Fraction) -> Fraction:
-    return median(y for _, y in run) - slope * median(Fraction(x) for x, _ in run)
+def _intercept(run: Sequence[Whole], slope: Fraction, whole: int) -> Fraction:
+    return _median(y for _, y in run) / whole - slope * _median(x for x, _ in run)
 
 
-def _level(run: Sequence[Point], slope: Fraction | None) -> tuple[Point, ...]:
-    """Take the slope out."""
-    return tuple((x, y - (slope or 0) * x) for x, y in run)
+def _median(numbers: Iterable[int]) -> Fraction:
+    ordered = sorted(numbers)
+    return Fraction(ordered[(len(ordered) - 1) // 2] + ordered[len(ordered) // 2], 2)
+
+
+def _level(run: Sequence[Whole], slope: Fraction) -> list[Whole]:
+    """Take the slope out, and multiply every number by what makes it whole again."""
+    return [(x, y * slope.denominator - slope.numerator * x) for x, y in run]

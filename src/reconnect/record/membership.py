@@ -199,6 +199,10 @@ class Membership:
         here = {stay.person for stay in self.stays if stay.covers(moment)}
         return tuple(person for person in self.order if person in here)
 
+    def has(self, person: str, at: pendulum.DateTime) -> bool:
+        """Tell whether a person is in the circle at an instant, without asking who else is."""
+        return any(stay.person == person and stay.covers(at) for stay in self.stays)
+
     def stay(self, person: str, at: dt.datetime) -> Stay:
         """Return the latest stay of a person that had begun by an instant.
 

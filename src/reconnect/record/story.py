@@ -1,6 +1,7 @@
 """A story is an id, a circle and a set of acts; its state is a fold of the acts up to an instant."""
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, ClassVar, Final, Self, TypeVar
@@ -147,14 +148,17 @@ class Story:
 
         At equal instants what protects comes last and has the final word; then circle order decides, then id.
         """
+        moment = None if at is None else as_instant(at)
+        if moment is None or not self._told or self._told[-1].at <= moment:
+            return self._told
+        return self._told[: bisect_right(self._told, moment, key=lambda act: act.at)]
+
+    @cached_property
+    def _told(self) -> tuple[Entry, ...]:
+        """All that members said, put in order once: up to an instant it is the beginning of the same."""
         membership = self.membership
         order = membership.order
-        moment = None if at is None else as_instant(at)
-        heard = (
-            act
-            for act in self.acts
-            if (moment is None or act.at <= moment) and (not self.founding or act.author in membership.at(act.at))
-        )
+        heard = (act for act in self.acts if not self.founding or membership.has(act.author, act.at))
         return tuple(
             sorted(
                 heard,

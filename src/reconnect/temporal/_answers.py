@@ -146,9 +146,8 @@ class Answers:
         Raises:
             InvalidDate: the time has a zone.
         """
-        if not self.has_start(local):
-            return None
-        utc = self._line().clock.instant(as_local(local), self._line().gap)
+        second = as_local(local)
+        utc = None if local.microsecond else self._line().instant(second)
         return None if utc is None else instant_at(utc)
 
     def _pairs(self, window: Window) -> Iterator[tuple[int, int]]:

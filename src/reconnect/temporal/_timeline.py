@@ -61,7 +61,11 @@ class Timeline:
 
     def has(self, local: int) -> bool:
         """Tell whether a local time is a local start."""
-        return (self._ruled(local) or local in self._extra) and self.clock.instant(local, self.gap) is not None
+        return self.instant(local) is not None
+
+    def instant(self, local: int) -> int | None:
+        """Return the instant of a local start, or `None` if it is none, or one that a gap skips."""
+        return self.clock.instant(local, self.gap) if self._ruled(local) or local in self._extra else None
 
     def index(self, local: int) -> int:
         """Count the local starts before a local time."""

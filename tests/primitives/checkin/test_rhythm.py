@@ -4,11 +4,15 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+import pendulum
 import pytest
 from tests.primitives.checkin.agreed import DAY, HOUR, MINUTE, WEEK, begin, daily, local
 
 from reconnect.errors import InvalidDate, InvalidId, InvalidRecurrence, InvalidRhythm, InvalidZone
 from reconnect.primitives.checkin import Occurrence, OccurrenceKey, Rhythm
+from reconnect.primitives.checkin.version import Version
+from reconnect.temporal.recurrence import Recurrence
+from reconnect.temporal.zone import Gap
 
 REFUSED: list[tuple[str, Callable[[], Any]]] = [
     ("one or more recurrences, each of them once", Rhythm.of),
@@ -61,3 +65,22 @@ def test_a_key_is_an_id_a_local_start_and_a_zone(error: type[Exception], change:
     """A key that could be the key of no check-in is refused."""
     with pytest.raises(error, match=r"^expected "):
         OccurrenceKey(**{"schedule": "s1", "original_start": local(0), "zone": "UTC", **change})
+
+
+def test_of_two_rules_on_one_clock_the_first_one_says_what_a_skipped_time_means() -> None:
+    """Clocks in Paris skip half past two; one rule reads it as half past three, the other as three."""
+    night, zone = dt.datetime.combine(dt.date(2026, 3, 29), dt.time(2, 30)), "Europe/Paris"
+    later, sooner = (
+        Recurrence.daily(time="02:30", zone=zone, starts=dt.date(2026, 3, 1), gap=gap)
+        for gap in (Gap.SHIFT, Gap.FIRST_VALID)
+    )
+    half_past, three = later.instant_of(night), sooner.instant_of(night)
+    assert half_past is not None
+    assert three is not None
+    since, until = pendulum.datetime(2026, 3, 1), pendulum.datetime(2026, 5, 1)
+    for rules, starts in (((later, sooner), (half_past, three)), ((sooner, later), (three, half_past))):
+        rhythm = Rhythm.of(*rules)
+        version = Version(
+            proposal="p1", rhythm=rhythm, people=("ana", "ben"), since=since, until=until, lapses=until, ends=until
+        )
+        assert [version.clock_at(start) for start in starts] == [(night, zone), None]

@@ -27,6 +27,7 @@ from reconnect.metrics import (
     Win,
 )
 from reconnect.metrics._calendar import shelved
+from reconnect.metrics._interval import Interval
 from reconnect.metrics.own_day import FIRST, LAST
 from reconnect.metrics.rating import FARTHEST, FINEST, MOST_MOMENTS
 from reconnect.metrics.scale import CONSTRUCTIVE, CONVERSATION, DIFFICULT, MOOD, MOST_STEPS, OPENNESS, POSITIVE
@@ -97,9 +98,19 @@ def _readings(draw: st.DrawFn) -> Reading:
         value=value,
         n=draw(st.integers(0, 10**6)),
         spread=None if value is None else draw(st.none() | spread),
+        interval=draw(st.none() | _intervals(value)),
         direction=Direction.TOO_EARLY if value is None else draw(st.sampled_from(Direction)),
         phrase=draw(phrases()),
     )
+
+
+@st.composite
+def _intervals(draw: st.DrawFn, value: Fraction | None) -> Interval:
+    """Draw an interval that holds a value; of no value, one that goes up without end."""
+    low, high = sorted((draw(_fractions()), draw(_fractions())))
+    if value is None:
+        return low, None
+    return min(low, value), draw(st.none() | st.just(max(high, value)))
 
 
 @st.composite

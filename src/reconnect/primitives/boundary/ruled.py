@@ -66,7 +66,7 @@ def _begun(view: View) -> Iterator[Boundaries]:
 
 def _names(view: View) -> Iterator[str]:
     """Go through the ids about which someone added a layer, kept a baseline or offered one."""
-    for entry in view.entries():
+    for entry in view.entries(kind=(*Boundaries.opening, Offered)):
         subject = entry.body.about if isinstance(entry.body, Offered) else entry.about
-        if subject is not None and isinstance(entry.body, (*Boundaries.opening, Offered)):
+        if subject is not None:
             yield subject

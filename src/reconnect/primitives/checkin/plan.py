@@ -67,16 +67,16 @@ class Plan:
         if key in self.held:
             return self.held[key]
         slot = self.slots.get(key, UNTOUCHED)
-        asked = self._asked(key, slot)
+        asked, clock = self._asked(key, slot), (key.original_start, key.zone)
         for number in asked:
             version = self.versions[number]
             start = version.start_of(key)
             if (
                 start is not None
                 and version.opens(start, *slot.starts, known=known)
-                and version.key_at(self.schedule, start) == key
+                and version.clock_at(start) == clock
                 and not any(
-                    earlier.opens(start, known=known) and earlier.key_at(self.schedule, start)
+                    earlier.opens(start, known=known) and earlier.clock_at(start)
                     for earlier in self.versions[asked.start : number]
                 )
             ):

@@ -1,5 +1,6 @@
 """A version is one agreed rhythm of a schedule, from when to when it decides which check-ins open."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -75,8 +76,11 @@ class Version:
 
     def start_of(self, key: OccurrenceKey) -> pendulum.DateTime | None:
         """Return the instant at which the rhythm has a check-in, or `None` if it has none with that key."""
+        return self._start_of(key.original_start, key.zone)
+
+    def _start_of(self, local: dt.datetime, zone: str) -> pendulum.DateTime | None:
         for recurrence in self.rhythm.recurrences:
-            start = recurrence.instant_of(key.original_start) if recurrence.zone == key.zone else None
+            start = recurrence.instant_of(local) if recurrence.zone == zone else None
             if start is not None:
                 return start
         return None
@@ -87,14 +91,13 @@ class Version:
         if self.since < within.end and within.start < last:
             yield from self._keys(schedule, Window(max(within.start, self.since), min(within.end, last)))
 
-    def key_at(self, schedule: str, start: pendulum.DateTime) -> OccurrenceKey | None:
-        """Return the key of the check-in that the rhythm has at an instant: the last one, if clocks make two one."""
-        found = (
-            OccurrenceKey(schedule=schedule, original_start=local, zone=recurrence.zone)
-            for recurrence in self.rhythm.recurrences
-            for local in recurrence.locals_at(start)
-        )
-        return max((key for key in found if self.start_of(key) == start), default=None)
+    def clock_at(self, start: pendulum.DateTime) -> tuple[dt.datetime, str] | None:
+        """Return the local start and the zone of the check-in at an instant: the last one, if clocks make two one."""
+        recurrences = self.rhythm.recurrences
+        found = [(local, each.zone) for each in recurrences for local in each.locals_at(start)]
+        if len(recurrences) > 1:  # of two in one zone, the first one decides what a local start means
+            found = [each for each in found if self._start_of(*each) == start]
+        return max(found, default=None)
 
     def _keys(self, schedule: str, within: Window) -> Iterator[OccurrenceKey]:
         for recurrence in self.rhythm.recurrences:
