@@ -231,3 +231,10 @@ def test_in_a_pause_one_sentence_of_each_is_shown() -> None:
     keep(journal, rc.Aside.put_all(rc.Reassurance, of="ana", id="d1", circle=US, by="ben", at=at))
     assert [each.text for each in rc.outlook(look(journal, "ben", at)).reassurances] == ["me too"]
     assert [each.text for each in rc.outlook(look(journal, "cy", at)).reassurances] == ["2"]
+
+
+@pytest.mark.parametrize("sort", [rc.Listening, rc.Reveal])
+def test_what_nobody_asked_was_asked_by_nobody(sort: type[rc.Listening | rc.Reveal]) -> None:
+    """Without the act that asks there is no one who did."""
+    with pytest.raises(rc.errors.UnknownStory):
+        _ = sort(id="x", circle="c1").asked
