@@ -43,7 +43,7 @@ class Reveal(Story):
         themselves later takes their answer along, and it closes again: it opened as an exchange of everyone's.
 
     Sources:
-        It stays open for 31 days at most: ours, no study.
+        It stays open for 366 days at most: ours, no study.
     """
 
     bodies: ClassVar[tuple[type, ...]] = (Asked, Answered, Retracted)
@@ -63,7 +63,7 @@ class Reveal(Story):
         """Ask everyone.
 
         Raises:
-            InvalidOffer: it would close before anyone could answer, or stay open for more than 31 days.
+            InvalidOffer: it would close before anyone could answer, or stay open for more than 366 days.
         """
         moment = as_instant(at)
         end = as_instant(closes) if isinstance(closes, dt.datetime) else elapsed(moment, closes)

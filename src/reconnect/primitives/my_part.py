@@ -84,7 +84,7 @@ class Drift(Reveal):
         """Ask everyone for their own part.
 
         Raises:
-            InvalidOffer: it would close before anyone could tell theirs, or stay open for more than 31 days.
+            InvalidOffer: it would close before anyone could tell theirs, or stay open for more than 366 days.
         """
         return cls.of(Drifted(over=words), closes=closes, id=id, circle=circle, by=by, at=at)
 
@@ -103,7 +103,7 @@ class Drift(Reveal):
 
         Raises:
             InvalidBody: the prompt is no question of a drift.
-            InvalidOffer: it would close before anyone could tell theirs, or stay open for more than 31 days.
+            InvalidOffer: it would close before anyone could tell theirs, or stay open for more than 366 days.
         """
         if not isinstance(prompt, Drifted):
             raise InvalidBody("the question of a drift", f"a {type(prompt).__name__}")

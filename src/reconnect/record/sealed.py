@@ -27,7 +27,7 @@ __all__ = [
     "standing_answers",
 ]
 
-OPEN_AT_MOST: Final = dt.timedelta(days=31)  # ours, no study: what stays open for longer hangs over everyone
+OPEN_AT_MOST: Final = dt.timedelta(days=366)  # ours, no study: nobody is asked for ever; `Aside` is for sooner
 
 
 @register
@@ -37,7 +37,7 @@ class Asked:
 
     Attributes:
         prompt: what is asked.
-        closes: when the answers open, 31 days after it was asked at the latest; a question that would stay open for
+        closes: when the answers open, 366 days after it was asked at the latest; a question that would stay open for
             longer counts as never asked.
     """
 

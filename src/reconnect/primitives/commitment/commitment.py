@@ -35,9 +35,9 @@ __all__ = ["Commitment"]
 class Commitment(Story):
     """A small act of reliability that one person promises: a message, a walk, a quiet evening.
 
-    Whoever it is for says yes to it, or says nothing. Others read what is offered, agreed, kept or let go of what
-    lies ahead. Of a time that has passed they read nothing, whether it was kept or not: so no gap tells what was not.
-    How it went, its owner reads with `my_promises`; whom it was for reads the good news with `recent_kept`.
+    Whoever it is for says yes to it, or says nothing. Others read what is offered, agreed, kept or let go; once its
+    time has passed it is simply not listed for them any more, until it is kept or let go. That it passed, or was
+    kept later, only its owner reads, with `my_promises`.
 
     >>> import pendulum
     >>> now = pendulum.datetime(2026, 1, 5, 9)
@@ -47,15 +47,13 @@ class Commitment(Story):
     >>> today = Window(now, now.add(days=1))
     >>> [each.keeping.value for each in c.listed(today, at=evening)], c.listed(today, at=night)
     (['agreed'], ())
-    >>> kept = c.keep(by="ana", at=now.add(hours=9))
-    >>> [each.keeping.value for each in kept.listed(today, at=evening)], kept.listed(today, at=night)
-    (['kept'], ())
+    >>> [each.keeping.value for each in c.keep(by="ana", at=night).listed(today, at=night)]
+    ['kept']
 
     Laws:
         Only its owner keeps or excuses it, and only they read that its time has passed. What others read rests on
-        shared acts alone and is the same for everyone; what is said of a time that has passed changes nothing in it.
-        Nothing holds before everyone whom it is for said yes. What was kept stays kept; what was let go first was not
-        kept.
+        shared acts alone and is the same for everyone. Nothing holds before everyone whom it is for said yes.
+        What was kept stays kept; what was let go first was not kept.
 
     Sources:
         A yes is possible for 30 days, as for every offer: ours, no study.
@@ -238,8 +236,7 @@ class Commitment(Story):
     def listed(self, within: Window, *, at: dt.datetime) -> tuple[Promised, ...]:
         """Return what everyone may read of the times that are due inside a window, as of an instant, in order.
 
-        What is past its time is not among them, whether it was kept, let go or neither: who looks for what is missing
-        finds nothing. What was kept is good news: see `recent_kept`.
+        What is past its time, and neither kept nor let go, is not among them; nothing tells how much that is.
         """
         deal = self.as_of(at)._deal  # noqa: SLF001 - its own class
         return () if deal is None else listing(deal, self.id, within, as_instant(at))

@@ -28,7 +28,7 @@ def listing(
         commitment: its id.
         within: the window.
         at: the instant.
-        own: whether its owner reads it; others read of what lies ahead only, so nothing is missing from their list.
+        own: whether its owner reads it; others do not read of a time that has passed, or that it was kept later.
     """
     found = (_promised(deal, commitment, key, at, own=own) for key in deal.keys(within))
     there = [each for each in found if each is not None and each.due in within]
@@ -40,8 +40,8 @@ def _promised(deal: Deal, commitment: str, key: Key, at: pendulum.DateTime, *, o
     kept = deal.kept(key, at)
     when = at if kept is None else kept
     due = deal.due(key, when)
-    keeping = _undone(deal, key, at) if kept is None else _done(kept, due)
-    if keeping is None or (at > due and not own):  # of what has passed, kept or not, others read neither
+    keeping = _done(kept, due, own=own) or _undone(deal, key, at, own=own)
+    if keeping is None:
         return None
     new_due, missing = deal.wish(key, at) if keeping in _AHEAD else (None, ())
     return Promised(
@@ -58,12 +58,14 @@ def _promised(deal: Deal, commitment: str, key: Key, at: pendulum.DateTime, *, o
     )
 
 
-def _done(kept: pendulum.DateTime, due: pendulum.DateTime) -> Keeping:
-    """Tell that it was kept, or that it was later."""
-    return Keeping.KEPT_LATER if kept > due else Keeping.KEPT
+def _done(kept: pendulum.DateTime | None, due: pendulum.DateTime, *, own: bool) -> Keeping | None:
+    """Tell that it was kept; that it was later, only its owner reads."""
+    if kept is None:
+        return None
+    return Keeping.KEPT_LATER if own and kept > due else Keeping.KEPT
 
 
-def _undone(deal: Deal, key: Key, at: pendulum.DateTime) -> Keeping | None:
+def _undone(deal: Deal, key: Key, at: pendulum.DateTime, *, own: bool) -> Keeping | None:
     """Tell how something stands that was not kept."""
     if deal.let_go(key, at):
         return Keeping.LET_GO
@@ -72,6 +74,8 @@ def _undone(deal: Deal, key: Key, at: pendulum.DateTime) -> Keeping | None:
         return Keeping.OFFERED if lies_ahead and at <= deal.stands_until else None
     if lies_ahead:
         return Keeping.AGREED
+    if not own:
+        return None
     return Keeping.EXCUSED if deal.excused(key, at) else Keeping.PASSED
 
 

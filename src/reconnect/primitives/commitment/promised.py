@@ -18,7 +18,7 @@ __all__ = ["Keeping", "KeptPromise", "Promised"]
 
 
 class Keeping(Enum):
-    """Where one promised thing stands. Others hear of the first four, while it lies ahead; the rest is its owner's."""
+    """Where one promised thing stands. Others hear of the first four only; the last three are its owner's alone."""
 
     OFFERED = "offered"
     """It was offered, and not everyone whom it is for has said yes."""
@@ -29,7 +29,7 @@ class Keeping(Enum):
     LET_GO = "let_go"
     """Whoever promised it let it go, or those whom it was for are happy without it."""
     KEPT_LATER = "kept_later"
-    """It was written down as done after its time; whom it was for reads, as good news, that it was kept."""
+    """It was written down as done after its time; everyone else reads that it was kept."""
     PASSED = "passed"
     """Its time has passed. That is all this says; it can still be kept or let go."""
     EXCUSED = "excused"
