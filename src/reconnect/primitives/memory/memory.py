@@ -153,11 +153,11 @@ class Memory(Story):
 
     def tellings(self, *, at: dt.datetime) -> tuple[Telling, ...]:
         """Return what everyone told and did not take back, as of an instant: each person's newest words."""
-        return tuple(told.newest for told in self.as_of(at)._told.values() if told.newest is not None)  # noqa: SLF001 - its own class
+        return tuple(told.newest for told in self.as_of(at)._remembered.values() if told.newest is not None)  # noqa: SLF001 - its own class
 
     def is_shared(self, *, at: dt.datetime) -> bool:
         """Tell whether anyone's words are there for everyone, as of an instant."""
-        return any(told.shared is not None for told in self.as_of(at)._told.values())  # noqa: SLF001 - its own class
+        return any(told.shared is not None for told in self.as_of(at)._remembered.values())  # noqa: SLF001 - its own class
 
     def is_resting(self, *, by: str, at: dt.datetime) -> bool:
         """Tell a person whether they let it rest for themselves."""
@@ -180,7 +180,7 @@ class Memory(Story):
         return fresh_after(told[0], (act.at for act in acts if act.author == by and _is_recalled(act)))
 
     def _own(self, by: str, at: dt.datetime) -> Remembered:
-        found = self.as_of(at)._told.get(by)  # noqa: SLF001 - its own class
+        found = self.as_of(at)._remembered.get(by)  # noqa: SLF001 - its own class
         if found is None or found.newest is None:
             raise NotOpen("a memory of one's own")
         return found
@@ -189,7 +189,7 @@ class Memory(Story):
         return self.say(body, by=by, at=at, audience=Private())
 
     @cached_property
-    def _told(self) -> Mapping[str, Remembered]:
+    def _remembered(self) -> Mapping[str, Remembered]:
         return remembered_by(self.told())
 
 
