@@ -151,6 +151,7 @@ from reconnect.primitives.checkin import (
     OccurrenceKey,
     Rhythm,
     Standing,
+    scheduled,
 )
 from reconnect.primitives.commitment import Commitment, Keeping, KeptPromise, Promised, my_promises, recent_kept
 from reconnect.primitives.gesture import Gesture, Warmth, here_for
@@ -481,6 +482,7 @@ __all__ = [
     "rituals",
     "routines",
     "ruled",
+    "scheduled",
     "signal",
     "silent_for_weeks",
     "skip_prompt",

@@ -17,7 +17,7 @@ from reconnect.metrics.reading import ENOUGH, Reading
 from reconnect.metrics.scale import CONSTRUCTIVE, CONVERSATION, DIFFICULT, MOOD, OPENNESS, POSITIVE, Scale
 from reconnect.metrics.trend import MOST, Trend
 from reconnect.phrase import Phrase
-from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.primitives.checkin import CheckInSchedule, scheduled
 from reconnect.primitives.commitment import all_kept
 from reconnect.record.view import View
 from reconnect.temporal.window import Window
@@ -286,5 +286,5 @@ def feelings(view: View, within: Window) -> tuple[str, ...]:
 
 def _schedules(view: View, schedule: CheckInSchedule | str | None) -> tuple[CheckInSchedule, ...]:
     if schedule is None:
-        return view.all(CheckInSchedule)
+        return scheduled(view)
     return (view.state(CheckInSchedule, schedule if isinstance(schedule, str) else schedule.id),)

@@ -15,7 +15,7 @@ from reconnect.consent.mutual import everyones_word
 from reconnect.people.circle import Circle
 from reconnect.phrase import Phrase
 from reconnect.primitives.boundary import all_boundaries
-from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.primitives.checkin import scheduled
 from reconnect.primitives.recovery import Phase, TimeOut
 from reconnect.record.kind import Heard, register
 from reconnect.record.membership import is_circle_act
@@ -208,7 +208,7 @@ def _pauses(view: View) -> Iterator[Window]:
             yield from (
                 window for window, phase in time_out.phases(day) if phase in {Phase.RESTING, Phase.READY, Phase.WAITING}
             )
-    for schedule in view.all(CheckInSchedule):
+    for schedule in scheduled(view):
         yield from schedule.paused(at=view.at)
 
 

@@ -15,7 +15,7 @@ from reconnect.people.person import as_id
 from reconnect.phrase import Phrase
 from reconnect.primitives.amends import Amends
 from reconnect.primitives.boundary import Boundaries
-from reconnect.primitives.checkin import CheckInSchedule, Standing
+from reconnect.primitives.checkin import Standing, scheduled
 from reconnect.primitives.recovery import RecoveryWindow, TimeOut, credited
 from reconnect.primitives.recovery.acts import Called, SmallWin
 from reconnect.record.entry import Entry
@@ -105,7 +105,7 @@ def _moving(view: View, within: Window) -> tuple[TimeOut, ...]:
 
 
 def _talking_again(view: View, within: Window) -> Iterator[Win]:
-    for schedule in view.all(CheckInSchedule):
+    for schedule in scheduled(view):
         told = [(each, view.standing(each)) for each in latest(schedule, Window(_EVER, within.end), view.at)]
         counting = [(each, standing) for each, standing in told if standing in COUNTED]
         for (_, before), (each, standing) in pairwise(counting):

@@ -9,7 +9,7 @@ import pendulum
 from attrs import frozen
 
 from reconnect.practice.closings import closed, concerned, held_back
-from reconnect.primitives.checkin import CheckInSchedule, Closed, Occurrence, Rhythm, Standing
+from reconnect.primitives.checkin import CheckInSchedule, Closed, Occurrence, Rhythm, Standing, scheduled
 from reconnect.record.view import View
 from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.window import Window
@@ -44,7 +44,7 @@ class Ahead:
 
 def ahead(view: View) -> Ahead:
     """Gather what is open, what comes next and what is offered again, from every schedule that a reader can see."""
-    planned = ((schedule, schedule.rhythm) for schedule in view.all(CheckInSchedule))
+    planned = ((schedule, schedule.rhythm) for schedule in scheduled(view))
     each = [_ahead(view, schedule, rhythm) for schedule, rhythm in planned if rhythm is not None]
     return Ahead(
         opened=_in_order(one.opened for one in each),

@@ -13,7 +13,7 @@ from reconnect.language.listening import Listening
 from reconnect.language.listening.acts import StepTaken
 from reconnect.practice.rhythms import comes_round
 from reconnect.primitives.amends import Amends
-from reconnect.primitives.checkin import CheckInSchedule, OccurrenceKey, Rhythm, Standing
+from reconnect.primitives.checkin import OccurrenceKey, Rhythm, Standing, scheduled
 from reconnect.primitives.checkin.acts import Held, Scheduled
 from reconnect.primitives.commitment import all_kept
 from reconnect.primitives.gesture import Gesture
@@ -77,7 +77,7 @@ def deeds(view: View) -> tuple[Done, ...]:
 
 def _check_ins(view: View) -> Iterator[Done]:
     """Go through the check-ins that took place, each once, however many said so."""
-    for schedule in view.all(CheckInSchedule):
+    for schedule in scheduled(view):
         said: dict[OccurrenceKey, list[str]] = {}
         for act in schedule.told(view.at):
             if isinstance(act.body, Held):
@@ -121,7 +121,7 @@ def _agreed(view: View) -> Iterator[Done]:
 
 def _eased(view: View) -> Iterator[Done]:
     """Go through the rhythms in whose place one with fewer check-ins came."""
-    for schedule in view.all(CheckInSchedule):
+    for schedule in scheduled(view):
         begun = {act.body.proposal for act in schedule.told(view.at) if isinstance(act.body, Scheduled)}
         about = [p for p in view.all(Proposal) if p.about == schedule.id or p.id in begun]
         agreed = [(since, p, value) for p, since, value in _yeses(about) if isinstance(value, Rhythm)]

@@ -15,7 +15,7 @@ from reconnect.practice.helped import heavier_weeks
 from reconnect.practice.rhythms import EASES, lighter
 from reconnect.practice.spared import invited, is_spared
 from reconnect.practice.support import FearAnswer
-from reconnect.primitives.checkin import CheckInSchedule, Rhythm
+from reconnect.primitives.checkin import CheckInSchedule, Rhythm, scheduled
 from reconnect.primitives.commitment import Keeping, my_promises
 from reconnect.primitives.wellness import WellnessPlan
 from reconnect.record.view import View
@@ -79,7 +79,7 @@ def easing(view: View, *, scale: Scale = MOOD, told: FearAnswer | None = None) -
 def _check_ins(view: View, *, heavier: bool) -> Iterator[Ease]:
     """Go through the rhythms that could be lighter, if everyone would like to be nudged."""
     waiting = {p.about for p in view.all(Proposal) if p.standing(at=view.at) is Agreed.OPEN}
-    for schedule in view.all(CheckInSchedule) if invited(view) else ():
+    for schedule in scheduled(view) if invited(view) else ():
         rhythm, free = schedule.rhythm, schedule.id not in waiting and schedule.until(at=view.at) is not None
         if rhythm is None or not free or _is_eased(rhythm, view) or not (heavier or _is_a_lot(view, schedule)):
             continue

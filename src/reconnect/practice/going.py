@@ -15,7 +15,7 @@ from reconnect.metrics.gentle import (
 from reconnect.metrics.reading import Reading
 from reconnect.metrics.wins import Win, small_wins
 from reconnect.practice.own_days import around, last_days, tomorrow
-from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.primitives.checkin import scheduled
 from reconnect.record.view import View
 from reconnect.temporal.window import Window
 
@@ -67,7 +67,7 @@ def turning(view: View) -> Iterator[pendulum.DateTime]:
     night = tomorrow(view)
     yield night
     if view.at < night:
-        planned = ((schedule, schedule.rhythm) for schedule in view.all(CheckInSchedule))
+        planned = ((schedule, schedule.rhythm) for schedule in scheduled(view))
         near = ((schedule, Window(view.at - rhythm.late, night)) for schedule, rhythm in planned if rhythm is not None)
         for occurrence in (occurrence for schedule, window in near for occurrence in schedule.occurrences(window)):
             yield occurrence.start

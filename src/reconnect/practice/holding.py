@@ -12,7 +12,7 @@ from reconnect.phrase import Phrase
 from reconnect.practice import agreement as agreed
 from reconnect.practice.hold import Hold
 from reconnect.primitives.capacity import capacity_phrase, little_until
-from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.primitives.checkin import scheduled
 from reconnect.primitives.gesture import here_for
 from reconnect.primitives.lesson import Experiment, Trying
 from reconnect.record.view import View
@@ -37,7 +37,7 @@ def holding(view: View, *, apart: bool = False) -> Iterator[Hold]:
         yield Hold(about=invitation.id, phrase=Phrase.of("outlook.invitation", until=until), until=until)
     if not apart:
         yield from _between_people(view)
-    for schedule in view.all(CheckInSchedule):
+    for schedule in scheduled(view):
         for pause in schedule.pauses(at=view.at):
             if view.at in pause:
                 phrase = Phrase.of("outlook.paused", until=pause.end)
@@ -74,7 +74,7 @@ def turning(view: View) -> Iterator[pendulum.DateTime]:
     yield from agreed.turning(view)
     yield from (trial.ends for trial in view.all(Experiment))
     yield from (gesture.until() for gesture in here_for(view))
-    for schedule in view.all(CheckInSchedule):
+    for schedule in scheduled(view):
         for pause in schedule.pauses(at=view.at):
             yield pause.start
             yield pause.end

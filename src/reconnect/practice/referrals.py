@@ -15,7 +15,7 @@ from reconnect.metrics.scale import OPENNESS
 from reconnect.phrase import Phrase
 from reconnect.practice.spared import invited, is_here
 from reconnect.practice.support import ASKS, FearAnswer, has_answered
-from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.primitives.checkin import scheduled
 from reconnect.primitives.checkin.rhythm import LONGEST as LONGEST_WINDOW
 from reconnect.record.kind import as_text
 from reconnect.record.view import View
@@ -180,7 +180,7 @@ def silent_for_weeks(view: View) -> bool:
     now = elapsed(view.at, TICK)  # so that a check-in leaves a fortnight at the very instant at which that is over
     middle = shifted(now, -FORTNIGHT)
     halves = (Window(shifted(middle, -FORTNIGHT), middle), Window(middle, now))
-    schedules = view.all(CheckInSchedule)
+    schedules = scheduled(view)
     counts = [[view.counts(schedule, half) for schedule in schedules] for half in halves]
     due = all(sum(count.due for count in half) for half in counts)
     return due and not any(count.held for half in counts for count in half)
@@ -191,7 +191,7 @@ def turning(view: View, found: Support) -> Iterator[pendulum.DateTime]:
     if not found.alone or not _is_wished(view):
         return
     near = Window(shifted(view.at, -LONG - LONGEST_WINDOW), elapsed(view.at, FORTNIGHT))  # an invitation ends by then
-    for schedule in view.all(CheckInSchedule):
+    for schedule in scheduled(view):
         for occurrence in schedule.occurrences(near):
             yield occurrence.window.end
             yield elapsed(occurrence.start, FORTNIGHT)

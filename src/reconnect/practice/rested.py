@@ -8,7 +8,7 @@ from attrs import frozen
 from reconnect.consent.in_force import InForce
 from reconnect.consent.proposal import Proposal
 from reconnect.primitives.boundary import Baseline, all_boundaries
-from reconnect.primitives.checkin import CheckInSchedule, Rhythm
+from reconnect.primitives.checkin import Rhythm, scheduled
 from reconnect.primitives.lesson import Experiment, Idea, Onward, Trying
 from reconnect.primitives.recovery.agreed import Agreements
 from reconnect.primitives.rotation import Rotation, RotationPlan
@@ -55,7 +55,7 @@ def rested(view: View) -> tuple[Rested, ...]:
 def _told(view: View) -> Iterator[tuple[str, Rested]]:
     """Go through the stories that rest on proposals, each with the kind of value that it rests on."""
     at = view.at
-    for schedule in view.all(CheckInSchedule):
+    for schedule in scheduled(view):
         yield Rhythm.kind, _each(schedule.id, schedule.versions(at=at), at)
     for rotation in view.all(Rotation):
         yield RotationPlan.kind, _each(rotation.id, rotation.versions(at=at), at)

@@ -7,7 +7,7 @@ from reconnect.phrase import Phrase
 from reconnect.practice.closings import concerned
 from reconnect.practice.hold import Hold
 from reconnect.primitives.boundary import Ruling, all_boundaries, together
-from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.primitives.checkin import scheduled
 from reconnect.record.view import View
 
 __all__ = ["Rulings", "rulings"]
@@ -28,7 +28,7 @@ class Rulings:
 
 def rulings(view: View) -> Rulings:
     """Gather what the boundaries that a reader can see say about check-ins that are agreed on."""
-    schedules = [schedule for schedule in view.all(CheckInSchedule) if schedule.until(at=view.at) is not None]
+    schedules = [schedule for schedule in scheduled(view) if schedule.until(at=view.at) is not None]
     groups = dict.fromkeys(concerned(view, schedule) for schedule in schedules)
     holds: dict[Hold, None] = {}
     turning: list[pendulum.DateTime] = []

@@ -18,7 +18,7 @@ from reconnect.practice.spared import invited, is_spared
 from reconnect.practice.support import FearAnswer
 from reconnect.primitives.boundary import NudgeCap, own_cap
 from reconnect.primitives.boundary.nudge_cap import LONGEST
-from reconnect.primitives.checkin import CheckInSchedule, Rhythm
+from reconnect.primitives.checkin import Rhythm, scheduled
 from reconnect.record.view import View
 from reconnect.temporal.instant import shifted
 from reconnect.temporal.window import Window
@@ -79,7 +79,7 @@ def _is_met(view: View) -> bool:
     """Tell whether check-ins took place mostly, in each half of the last two months."""
     middle = shifted(view.at, -FOUR_WEEKS)
     for half in (Window(shifted(middle, -FOUR_WEEKS), middle), Window(middle, view.at)):
-        counts = [view.counts(schedule, half) for schedule in view.all(CheckInSchedule)]
+        counts = [view.counts(schedule, half) for schedule in scheduled(view)]
         due, held = sum(count.due for count in counts), sum(count.held for count in counts)
         if due < FEWEST_DUE or held < HELD * due:
             return False
@@ -105,7 +105,7 @@ def _reminders(view: View) -> Iterator[Taper]:
 
 
 def _check_ins(view: View) -> Iterator[Taper]:
-    for schedule in view.all(CheckInSchedule) if invited(view) else ():
+    for schedule in scheduled(view) if invited(view) else ():
         rhythm = schedule.rhythm
         if rhythm is None or schedule.until(at=view.at) is None or comes_round(rhythm, view.at) < ONCE_A_WEEK:
             continue

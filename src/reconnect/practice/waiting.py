@@ -10,7 +10,7 @@ from reconnect.consent.patience import questions, too_soon
 from reconnect.consent.proposal import Agreed, Offer, Proposal
 from reconnect.phrase import Phrase
 from reconnect.practice.offered import named
-from reconnect.primitives.checkin import CheckInSchedule, NewTime
+from reconnect.primitives.checkin import NewTime, scheduled
 from reconnect.record.view import View
 
 __all__ = ["Awaiting", "Question", "Waiting", "turning", "waiting"]
@@ -76,7 +76,7 @@ def turning(view: View) -> Iterator[pendulum.DateTime]:
     """Go through the instants at which any of it changes although nobody writes anything."""
     yield from (p.offer.expires for p in view.all(Proposal))
     yield from (reveal.closes for reveal in questions(view))
-    for schedule in view.all(CheckInSchedule):
+    for schedule in scheduled(view):
         new_times = schedule.new_times(at=view.at)
         yield from (new.to for new in new_times)
         for slot in filter(None, (schedule.occurrence(new.key) for new in new_times)):
@@ -94,7 +94,7 @@ def _offers(view: View) -> Iterator[Awaiting]:
 
 
 def _new_times(view: View) -> Iterator[NewTime]:
-    for schedule in view.all(CheckInSchedule):
+    for schedule in scheduled(view):
         for new in schedule.new_times(at=view.at):
             if not all(is_aside(view, schedule, by=person) for person in new.by):
                 yield new

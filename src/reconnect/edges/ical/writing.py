@@ -15,7 +15,7 @@ from reconnect.edges.ical._slot import Sheet, Slot, put
 from reconnect.edges.ical._zone_block import reach, zone_block
 from reconnect.edges.ical.item import Item, titled
 from reconnect.errors import UnknownStory
-from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.primitives.checkin import scheduled
 from reconnect.primitives.recovery import RecoveryTerms, RecoveryWindow
 from reconnect.primitives.recovery.acts import FollowUpAt, TopicReturn
 from reconnect.primitives.recovery.terms import FOLLOW_UP
@@ -92,7 +92,7 @@ def calendar(view: View, *, within: Window, titles: Mapping[Item, str] = OURS, l
 
 
 def _talks(shared: View, within: Window, said: Mapping[Item, str]) -> Iterator[tuple[str, Event]]:
-    for schedule in shared.all(CheckInSchedule):
+    for schedule in scheduled(shared):
         yield from check_ins(schedule, within, _sheet(shared, said[Item.CHECK_IN], schedule.acts))
     for event in chain(_follow_ups(shared, within, said), _topic_returns(shared, within, said)):
         yield "UTC", event

@@ -24,7 +24,7 @@ from reconnect.metrics.own_day import days_within
 from reconnect.metrics.trend import Point
 from reconnect.people.person import Person
 from reconnect.phrase import Phrase
-from reconnect.primitives.checkin import CheckInSchedule
+from reconnect.primitives.checkin import scheduled
 from reconnect.primitives.recovery import Phase, TimeOut
 from reconnect.record.view import View
 from reconnect.temporal.window import Window
@@ -126,7 +126,7 @@ def _rows(view: View, within: Window, scale: Scale, *, shared: bool) -> Iterator
 def _away(view: View, within: Window) -> Windows:
     """Return when there were breaks and planned pauses, as far as the reader can see them; not whose they were."""
     breaks = (window for each in view.all(TimeOut) for window, phase in each.phases(within) if phase in _AWAY)
-    planned = (pause for each in view.all(CheckInSchedule) for pause in each.paused(at=view.at))
+    planned = (pause for each in scheduled(view) for pause in each.paused(at=view.at))
     return Windows.of(*breaks, *planned) & Windows.of(within)
 
 
