@@ -88,6 +88,7 @@ from reconnect.people.person import Move, Person
 from reconnect.phrase import Phrase
 from reconnect.practice.agreement import Agreement, agreement
 from reconnect.practice.clause import Clause, ClauseVersion
+from reconnect.practice.coming import Coming, coming
 from reconnect.practice.deeds import Deed
 from reconnect.practice.easing import Ease, easing
 from reconnect.practice.going import readings, wins
@@ -249,6 +250,7 @@ __all__ = [
     "ClauseVersion",
     "Closed",
     "ComeClose",
+    "Coming",
     "Commitment",
     "Cooldown",
     "Counts",
@@ -423,6 +425,7 @@ __all__ = [
     "as_instant",
     "capacity_of",
     "capacity_phrase",
+    "coming",
     "constructiveness",
     "conversation_quality",
     "credited",

@@ -201,6 +201,22 @@ def test_offers_sent_at_once_are_shown_once() -> None:
     assert p.accept(by="ben", offer=p.offer.id, at=view.at).in_force(at=view.at) == Note(text="offer 2")
 
 
+def test_offers_that_never_stood_buy_no_place_in_front() -> None:
+    """Whoever writes offers that had expired before, one about each id, does not get one through a day that way."""
+    opened = journal()
+    for number in reversed(range(2, 7)):
+        gone = Offered(value=Note(text=f"offer {number}"), expires=NOW.subtract(days=9))
+        planted = Entry(
+            circle="c1", author="ana", id=f"e{number}", at=NOW, body=gone, audience=Shared(), about=f"p{number}"
+        )
+        opened.append(planted, acting="ana")
+    for number in range(2, 7):
+        at = NOW.add(days=number)
+        p = Proposal.of(Note(text=f"offer {number}"), id=f"p{number}", circle="c1", by="ana", at=at)
+        opened.append(*p.acts, acting="ana")
+    assert too_soon(look(opened, "ben", NOW.add(days=6))) == {f"p{number}" for number in range(2, 7)}
+
+
 def test_a_counter_sent_again_is_the_same_counter() -> None:
     """A retry changes nothing; after another offer it is refused like any late answer."""
     opened = journal()

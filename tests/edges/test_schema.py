@@ -409,3 +409,10 @@ def test_the_command_lists_names_and_prints_a_schema(capsys: pytest.CaptureFixtu
     assert json.loads(capsys.readouterr().out) == shipped_of("note")
     assert __main__.main(["schema", "nothing"]) == 2
     assert "expected one of the names" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("wanted", [bytes, complex])
+def test_what_has_no_strict_shape_has_no_schema(wanted: type) -> None:
+    """It would take anything, where `loads` takes nothing."""
+    with pytest.raises(InvalidBody):
+        json_schema(wanted)

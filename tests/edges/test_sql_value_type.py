@@ -58,3 +58,9 @@ def test_a_row_that_is_no_such_value_is_refused() -> None:
         with pytest.raises(DecodeError) as refused:
             db.scalar(sa.select(made.c.value))
     assert "tired" not in str(refused.value)
+
+
+def test_a_column_shows_of_what_type_its_values_are() -> None:
+    """So that a migration which is written from it makes the same column."""
+    assert repr(ValueType(rc.Window)) == "ValueType(Window)"
+    assert repr(ValueType(tuple[rc.Entry, ...])).startswith("ValueType(tuple")

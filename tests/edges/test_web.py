@@ -22,6 +22,7 @@ from starlette.websockets import WebSocketDisconnect
 
 import reconnect as rc
 from reconnect import errors
+from reconnect.consent.offer import Accepted
 from reconnect.edges import web
 from reconnect.edges.convert import VERSION, dumps, loads
 from reconnect.edges.testing import values_of
@@ -324,3 +325,23 @@ def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pydantic_core", None)
     with pytest.raises(errors.MissingExtra, match=r"reconnect\[web\]"):
         rc.Window.__get_pydantic_core_schema__(rc.Window, None)  # type: ignore[attr-defined]  # taught at run time
+
+
+def test_a_body_of_any_kind_comes_and_goes() -> None:
+    """Acts, what a newer version wrote, and long words that are no ASCII, as `loads` reads them."""
+    made = FastAPI()
+    web.add_handlers(made)
+
+    @made.post("/bodies")
+    def give_back(body: Annotated[rc.Body, Body()]) -> rc.Body:
+        return body
+
+    for value in (
+        rc.Note(text="é" * 400_000),
+        Accepted(offer="o1"),
+        rc.UnknownBody(name="note", payload="{}", version=2),
+    ):
+        reply = post("/bodies", dumps(value), made)
+        assert reply.status_code == 200
+        assert reply.json() == plain(value)
+    assert post("/bodies", b'{"type": "window"}', made).status_code == 422

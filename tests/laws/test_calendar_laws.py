@@ -239,3 +239,20 @@ def test_a_program_reads_what_we_mean_in_the_strangest_nights(gap: Gap, every: i
             assert shown(made) == expected
             assert len(expanded(made)) == len(expected)
             assert busy(made, within=within, zone="UTC") == Windows.of(*(Window(*each) for each in expected))
+
+
+@pytest.mark.parametrize("month", [3, 10])
+@pytest.mark.parametrize("time", ["02:00", "02:30", "20:00"])
+def test_ids_stay_when_a_calendar_reaches_further(month: int, time: str) -> None:
+    """Also beyond a night in which clocks skip or repeat a start: only that one stands for itself."""
+    start = as_instant(pendulum.datetime(2026, month, 1))
+    rule = Recurrence.daily(time=time, zone="Europe/Paris", starts=dt.date(2026, month, 1))
+    story = CheckInSchedule.of(agreed(Rhythm.of(rule), at=start), id="s1", by="ana", at=start)
+    view = seen(story, by="ana", at=start)
+    made = [calendar(view, within=Window.of(start, days * DAY)) for days in (20, 27, 60)]
+    first, second, third = (
+        {str(event["UID"]) for event in icalendar.Calendar.from_ical(each).walk("VEVENT")} for each in made
+    )
+    assert first <= second <= third
+    assert len(first) == 1
+    assert len(third) <= 2

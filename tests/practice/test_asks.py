@@ -12,6 +12,7 @@ import reconnect as rc
 from reconnect.consent.patience import BETWEEN_ASKS
 from reconnect.edges.testing.twins import assert_alike
 from reconnect.practice.talks import talks
+from reconnect.primitives.lesson.acts import ExperimentBegun
 
 S = TypeVar("S", bound=rc.Story)
 NOW: Final = pendulum.datetime(2026, 1, 5, 12)  # a Monday
@@ -216,6 +217,43 @@ def test_one_idea_is_looked_at_once_however_often_somebody_began_it() -> None:
     keep(journal, rc.Aside.put(trials[0], id="d1", by="ben", at=NOW))
     assert [hold.about for hold in rc.outlook(look(journal, "ben", at)).holds] == ["p1"]
     assert [hold.about for hold in rc.outlook(look(journal, "cy", at)).holds] == shown["cy"]
+
+
+def test_a_trial_that_could_not_begin_buys_no_place_in_front() -> None:
+    """Planted before there was a yes, and begun again whenever the one before is settled: it is not asked again."""
+    journal = opened()
+    for number in (2, 1):
+        body = ExperimentBegun(proposal="p1")
+        planted = rc.Entry(
+            circle="c1", author="ana", id=f"e{number}", at=NOW, body=body, audience=rc.Shared(), about=f"x{number}"
+        )
+        journal.append(planted, acting="ana")
+    p = rc.Proposal.of(rc.Idea(what="no phones", length=DAY), id="p1", circle=US, by="ana", at=NOW + HOUR)
+    for who in ("ben", "cy"):
+        p = p.accept(by=who, offer=p.offer.id, at=NOW + HOUR)
+    first = keep(journal, rc.Experiment.of(keep(journal, p), id="x0", by="ana", at=NOW + HOUR))
+    at = NOW + 2 * DAY
+    for who in US.ids:
+        first = first.look(rc.Onward.LET_GO, by=who, at=at)
+    keep(journal, first)
+    for number in (1, 2):
+        keep(journal, rc.Experiment.of(p, id=f"x{number}", by="ana", at=at + number * HOUR))
+    assert [hold.about for hold in rc.outlook(look(journal, "ben", at + DAY)).holds] == ["p1"]
+
+
+def test_all_of_theirs_is_whatever_they_offer_now() -> None:
+    """Also as an answer to somebody else's offer; but what answers one's own was not put aside with it."""
+    journal = opened()
+    keep(journal, rc.Aside.put_all(rc.Proposal, of="ana", id="d1", circle=US, by="ben", at=NOW))
+    for name, first, second in (("p1", "cy", "ana"), ("p2", "ana", "cy"), ("p3", "ben", "ana")):
+        p = keep(journal, rc.Proposal.of(rc.Note(text=first), id=name, circle=US, by=first, at=NOW))
+        answer = p.counter(by=second, offer=p.offer.id, value=rc.Note(text=second), at=NOW + HOUR)
+        keep(journal, answer)
+    shown = {
+        who: sorted(each.proposal for each in rc.outlook(look(journal, who, NOW + HOUR)).awaiting) for who in US.ids
+    }
+    assert shown["ben"] == ["p2", "p3"]
+    assert shown["cy"] == shown["ana"] == ["p1", "p2", "p3"]
 
 
 def test_in_a_pause_one_sentence_of_each_is_shown() -> None:

@@ -139,6 +139,9 @@ def test_a_known_kind_does_not_come_as_an_unknown_one() -> None:
     """Nobody gets around what a kind asks for by pretending that it is not known."""
     with pytest.raises(InvalidBody):
         entry(UnknownBody(name="proposal.accepted", payload="{}"))
+    for version in (1, 0, -3, True, "2", 2.0):
+        with pytest.raises(InvalidBody, match="a version of the format above 1"):
+            UnknownBody(name="note", payload="{}", version=version)  # type: ignore[arg-type]  # as an untyped caller might
     one = entry(UnknownBody(name="host.later", payload="{}"), Shared())
     assert kind_of(one.body) == "host.later"
     assert heard_of(one.body) is Heard.ANY

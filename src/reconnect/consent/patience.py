@@ -73,11 +73,11 @@ def heard(asks: Iterable[tuple[A, Hashable, pendulum.DateTime]], *, apart: dt.ti
     """Go through those asks that left people in peace since the last one from the same side that did.
 
     Args:
-        asks: each with whose it is (and on what, if that keeps them apart), and when it was made; oldest first.
+        asks: each with whose it is (and on what, if that keeps them apart), and when it was made, in any order.
         apart: how much time lies between two of them at least.
     """
     latest: dict[Hashable, pendulum.DateTime] = {}
-    for ask, whose, at in asks:
+    for ask, whose, at in sorted(asks, key=lambda each: each[2]):
         if whose not in latest or at >= elapsed(latest[whose], apart):
             latest[whose] = at
             yield ask
@@ -106,7 +106,7 @@ def question_heard_from(view: View) -> pendulum.DateTime:
 
 
 def _heard_questions(view: View) -> Iterator[Reveal]:
-    asked = sorted(((reveal, reveal.asked) for reveal in view.all(Reveal)), key=lambda each: each[1].at)
+    asked = ((reveal, reveal.asked) for reveal in view.all(Reveal))
     return heard(((reveal, act.author, act.at) for reveal, act in asked), apart=BETWEEN_ASKS)
 
 

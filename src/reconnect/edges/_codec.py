@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias, TypeGuard, TypeVar
 from attrs import frozen
 
 from reconnect.errors import DecodeError, InvalidBody, ReconnectError
+from reconnect.record.kind import FORMAT
 
 if TYPE_CHECKING:  # pages hold plain values, so they import this module
     from reconnect.edges._pages import Pages
@@ -15,7 +16,7 @@ __all__ = ["MARK", "VERSION", "Codec", "Json"]
 Json: TypeAlias = Any  # null, truth values, numbers, texts, lists and objects; each reader narrows it
 
 T = TypeVar("T")
-VERSION: Final = 1
+VERSION: Final = FORMAT
 MARK: Final = "reconnect"
 OUR_VERSIONS: Final = f"version {VERSION}, the newest that this library reads"
 

@@ -13,13 +13,14 @@ import pendulum
 import reconnect
 from reconnect.edges.diary.couple import Couple, Silence
 from reconnect.edges.diary.reading import Diary
-from reconnect.record.kind import kinds
+from reconnect.primitives.boundary import Action, BoundaryRule
+from reconnect.record.kind import Body, UnknownBody, kinds
 from reconnect.temporal.rule import Rule
 
 if TYPE_CHECKING:  # importing this module imports no part of hypothesis
     from hypothesis.strategies import SearchStrategy
 
-__all__ = ["drawn", "known_types", "register"]
+__all__ = ["drawn", "known_types", "public_classes", "register"]
 
 
 def register() -> None:
@@ -31,19 +32,29 @@ def register() -> None:
 
 
 def known_types() -> Iterator[type]:
-    """Go through the types: what the front door and the diary offer, every kind of body, and instants.
+    """Go through the types: what the front door and the diary offer, every kind of body, any body, and instants."""
+    yield from {*public_classes(), Body, BoundaryRule, pendulum.DateTime}
 
-    `Body` is not among them: it is a protocol, and hypothesis cannot look one up; `bodies()` draws them.
-    """
+
+def public_classes() -> frozenset[type]:
+    """Return every class of public values."""
     offered = (getattr(reconnect, name) for name in reconnect.__all__)
     classes = {each for each in offered if isinstance(each, type) and attrs.has(each)}
     written = {each for each in kinds() if each.__module__.startswith("reconnect.")}
-    yield from {*classes, *written, Couple, Diary, Rule, Silence, pendulum.DateTime}
+    return frozenset({*classes, *written, Couple, Diary, Rule, Silence})
 
 
 def drawn(wanted: type) -> "SearchStrategy[Any]":
     """Return the strategy of a type, or leave one that has none to hypothesis."""
     from reconnect.edges.testing import instants, strategies  # noqa: PLC0415 - only when a type is drawn
 
-    known = {**strategies(), pendulum.DateTime: instants()}
-    return known.get(wanted, NotImplemented)
+    return {**strategies(), pendulum.DateTime: instants(), **_families()}.get(wanted, NotImplemented)
+
+
+def _families() -> "dict[type, SearchStrategy[Any]]":
+    """Return the strategy of each type that has no values of its own, but those of many classes."""
+    from reconnect.edges.testing import bodies  # noqa: PLC0415 - only when a type is drawn
+    from reconnect.edges.testing.boundary import any_action, rules  # noqa: PLC0415 - as above
+
+    known_rules = rules().filter(lambda rule: not isinstance(rule, UnknownBody))
+    return {Body: bodies(), BoundaryRule: known_rules, Action: any_action()}

@@ -150,6 +150,8 @@ def no_shape(_data: Json, wanted: Any) -> NoReturn:  # noqa: ANN401 - any annota
 
 def told(hook: Callable[[Any, Any], Any], wanted: Any) -> Callable[[Pages], Schema]:  # noqa: ANN401 - any annotation
     """Return what says the schema of a type by the hook that reads it; nobody here knows what a host's own reads."""
+    if hook is no_shape:
+        raise InvalidBody(_SHAPED, str(wanted.__name__))
     if isinstance(hook, Reading):
         return hook.codec.says
     owner = getattr(hook, "__self__", None)

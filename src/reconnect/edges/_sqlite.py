@@ -22,7 +22,11 @@ _SET_UP: Final = "reconnect"
 
 
 def engine_for(path: str | os.PathLike[str]) -> sa.Engine:
-    """Return an engine on a file; a new file can be read by its owner only."""
+    """Return an engine on a file; a new file can be read by its owner only.
+
+    Raises:
+        OSError: the file cannot be made or reached, for instance because its folder is not there.
+    """
     file = Path(path).absolute()
     file.touch(mode=0o600)
     url = sa.URL.create("sqlite", database=str(file))

@@ -33,7 +33,7 @@ class ValueType(sa.types.TypeDecorator[T], Generic[T]):
 
     Raises:
         DecodeError: when a row is read that is no such value.
-        InvalidBody: when something else is to be written.
+        StatementError: of SQLAlchemy, around an `InvalidBody`, when something else is to be written.
     """
 
     impl: sa.types.TypeEngine[Any] | type[sa.types.TypeEngine[Any]] = sa.Text
@@ -43,6 +43,10 @@ class ValueType(sa.types.TypeDecorator[T], Generic[T]):
         """Take the type of the values."""
         super().__init__()
         self.of = of
+
+    def __repr__(self) -> str:
+        """Show the type of the values, so that a migration that is written from it makes the same column."""
+        return f"{type(self).__name__}({getattr(self.of, '__name__', self.of)})"
 
     def process_bind_param(self, value: T | None, dialect: Any) -> str | None:  # noqa: ANN401, ARG002 - as SQLAlchemy says
         """Write a value; another type's is refused before it is kept anywhere."""

@@ -47,7 +47,7 @@ def holding(view: View, *, apart: bool = False) -> Iterator[Hold]:
 def _between_people(view: View) -> Iterator[Hold]:
     """Go through what else stands between people: what they tried, a wish, warmth that was given."""
     first: dict[str, Experiment] = {}  # of each idea, however often somebody began it
-    for trial in view.all(Experiment):
+    for trial in sorted(view.all(Experiment), key=lambda each: each.since):
         first.setdefault(trial.rests_on.proposal, trial)
     for trial in first.values():
         if trial.standing(at=view.at) is Trying.LOOKING and not is_aside(view, trial):

@@ -12,6 +12,7 @@ from reconnect.metrics.wins import Win
 from reconnect.phrase import Phrase
 from reconnect.practice import going, holding, referrals, suggestion, waiting
 from reconnect.practice.ahead import ahead
+from reconnect.practice.coming import Coming, coming
 from reconnect.practice.hold import Hold
 from reconnect.practice.pauses import pauses
 from reconnect.practice.promises import NO_PROMISES, Promises, promises
@@ -46,6 +47,7 @@ class Outlook:
         next: the next check-in.
         again: check-ins that a time-out kept closed a short while ago; there is room for another time.
         follow_up: when people come back to each other after a time-out, if everyone said yes to a time.
+        coming: when looking at a plan together, and each ritual, comes round next, as everyone agreed.
         reassurances: what the others wrote in calm for a time like this, while a time-out runs.
         awaiting: offers that still need someone's yes; those the reader muted are left out.
         new_times: new times for single check-ins that still need someone's yes.
@@ -71,6 +73,7 @@ class Outlook:
     next: Occurrence | None = None
     again: tuple[Occurrence, ...] = ()
     follow_up: pendulum.DateTime | None = None
+    coming: tuple[Coming, ...] = ()
     reassurances: tuple[Assurance, ...] = ()
     awaiting: tuple[Awaiting, ...] = ()
     new_times: tuple[NewTime, ...] = ()
@@ -97,6 +100,7 @@ class Outlook:
         waits = Waiting(offers=self.awaiting, new_times=self.new_times, questions=self.questions)
         return (
             *(alone if self.solo is not None else () if self.quiet else together),
+            *(each.phrase for each in self.coming),
             *waits.phrases(to=self.reader),
             *(hold.phrase for hold in self.holds),
             *(assurance.phrase for assurance in self.reassurances),
@@ -156,7 +160,7 @@ def outlook(
         turning += [*check_ins.turning(), *taken.turning, *talks(view).turning, *referrals.turning(view, help_)]
         slots = Slots.of(check_ins, taken, paused)
         look = evolve(look, solo=slots) if solo else _together(view, look, slots, taken)
-    turning += look.promised.turning()
+    turning += [*look.promised.turning(), *(each.start for each in look.coming)]
     return evolve(look, changes_at=min((moment for moment in turning if moment > view.at), default=None))
 
 
@@ -170,6 +174,7 @@ def _together(view: View, look: Outlook, slots: Slots, taken: Turns) -> Outlook:
         turn=slots.turn,
         again=slots.again,
         follow_up=slots.follow_up,
+        coming=coming(view),
         holds=(*look.holds, *taken.holds, *talks(view).holds),
         awaiting=waits.offers,
         new_times=waits.new_times,

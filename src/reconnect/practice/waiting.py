@@ -84,10 +84,15 @@ def turning(view: View) -> Iterator[pendulum.DateTime]:
             yield slot.window.end
 
 
+def _from(view: View, p: Proposal) -> str | None:
+    """Return whose offer it is now, unless it answers the reader's own: that was not put aside with all of theirs."""
+    return None if any(offer.by == view.reader for offer in p.offers) else p.offer.by
+
+
 def _offers(view: View) -> Iterator[Awaiting]:
     unheard = too_soon(view)
     for p in view.all(Proposal):
-        if p.id in unheard or p.is_muted(by=view.reader, at=view.at) or is_aside(view, p, by=p.offers[0].by):
+        if p.id in unheard or p.is_muted(by=view.reader, at=view.at) or is_aside(view, p, by=_from(view, p)):
             continue
         if p.standing(at=view.at) is Agreed.OPEN:
             yield Awaiting(proposal=p.id, offer=p.offer, missing=p.awaiting(at=view.at))

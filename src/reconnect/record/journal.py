@@ -73,6 +73,8 @@ class Journal(Protocol):
         Raises:
             NotAMember: the one who acts is not in that circle at that time, or there is no such circle.
             NotYours: an entry is another person's and is not there for the one who acts.
+            InvalidBody: it says that it needs a newer version of a kind that is known here: it would be kept without
+                effect, and might be a no, or a leaving. `merge` carries such entries.
         """
         ...
 

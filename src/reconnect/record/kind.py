@@ -10,6 +10,7 @@ from attrs import field, frozen
 from reconnect.errors import InvalidBody, KindTaken, UnknownKind
 
 __all__ = [
+    "FORMAT",
     "Body",
     "Heard",
     "UnknownBody",
@@ -17,6 +18,7 @@ __all__ = [
     "as_text",
     "class_of",
     "heard_of",
+    "is_newer",
     "is_set_apart",
     "kind_of",
     "kinds",
@@ -45,6 +47,7 @@ class Heard(Enum):
 
 
 B = TypeVar("B", bound=type)
+FORMAT: Final = 1  # the version of the format in which bodies are written
 _SET_APART: Final = "support."  # a kind whose name begins so is one person's own, and left out of an ordinary export
 _HALF: Final = re.compile("[\ud800-\udfff]")  # half a character: a surrogate on its own
 _classes: Final[dict[str, type]] = {}
@@ -115,6 +118,12 @@ def kinds() -> tuple[type, ...]:
     return tuple(cls for _, cls in sorted(_classes.items()))
 
 
+def _newer(value: int | None) -> int | None:
+    if value is not None and (type(value) is not int or value <= FORMAT):
+        raise InvalidBody(f"a version of the format above {FORMAT}", "another")
+    return value
+
+
 @frozen(kw_only=True)
 class UnknownBody:
     """A body that nobody here can read: kept as it came and passed on unchanged.
@@ -127,18 +136,26 @@ class UnknownBody:
         name: the kind it came with.
         payload: its content, as canonical JSON text.
         version: the newer version of the format that it says it needs, if it says so; a known kind always does.
+
+    Raises:
+        InvalidBody: the version is no newer one.
     """
 
     kind: ClassVar[str] = "unknown"
 
     name: str
     payload: str = field(repr=False)
-    version: int | None = None
+    version: int | None = field(default=None, converter=_newer)
 
 
 def kind_of(body: Body) -> str:
     """Return the kind of a body; one that nobody registered here has the kind it came with."""
     return body.name if isinstance(body, UnknownBody) else body.kind
+
+
+def is_newer(body: object) -> bool:
+    """Tell whether a body is a newer version of a kind that is known here; it has no effect until it can be read."""
+    return isinstance(body, UnknownBody) and body.name in _classes
 
 
 def is_set_apart(body: Body) -> bool:

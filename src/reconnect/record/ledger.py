@@ -9,12 +9,12 @@ from contextlib import AbstractContextManager
 
 import pendulum
 
-from reconnect.errors import NotAMember, NotYours
+from reconnect.errors import InvalidBody, NotAMember, NotYours
 from reconnect.people.circle import Circle
 from reconnect.record.digest import digest
 from reconnect.record.entry import Entry, Shared
 from reconnect.record.journal import AlreadyThere, Erased, IdConflict, Journal, Outcome, Stored
-from reconnect.record.kind import is_set_apart
+from reconnect.record.kind import is_newer, is_set_apart
 from reconnect.record.membership import Founded, Joined, Left, Membership, found, introduce, is_circle_act
 from reconnect.record.story import bonds
 from reconnect.record.view import Ceased, View, look
@@ -159,6 +159,8 @@ class Ledger(ABC):
             return IdConflict(entry.id)
         if known is None or entry.at < known.at:
             _require_writer(entry, acts)
+            if is_newer(entry.body):
+                raise InvalidBody("a body that can take effect here", "a newer version of a kind that is known")
             self._keep(entry)
         return Stored(entry.id) if known is None else AlreadyThere(entry.id)
 

@@ -10,7 +10,7 @@ from attrs.converters import optional
 
 from reconnect.people.person import as_id
 from reconnect.record.entry import Entry, Private, Sealed
-from reconnect.record.kind import Body, Heard, as_shared, as_text, register
+from reconnect.record.kind import Body, Heard, as_shared, as_text, is_newer, kind_of, register
 from reconnect.record.membership import Membership
 from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.instant import as_instant
@@ -76,12 +76,13 @@ class Retracted:
     protective: ClassVar[bool] = True
 
 
+_OF_ANSWERS: Final = frozenset({Answered.kind, Retracted.kind})
 DECIDING: Final = (Retracted,)  # private, and yet it decides what others see: what was taken back does not open
 
 
 def is_own_affair(entry: Entry) -> bool:
     """Tell whether nobody's view but its author's can rest on an entry."""
-    return isinstance(entry.audience, Private) and not isinstance(entry.body, DECIDING)
+    return isinstance(entry.audience, Private) and kind_of(entry.body) not in {act.kind for act in DECIDING}
 
 
 def opening(acts: Iterable[Entry], membership: Membership) -> Entry | None:
@@ -121,16 +122,21 @@ def standing_answers(
 def answers(acts: Iterable[Entry], asked: Entry, *, reveal: str) -> dict[str, Entry]:
     """Return the answer that stands of each person who gave one in time and did not take it back in time.
 
-    An answer that names another question is none to this one.
+    An answer that names another question is none to this one. What only a newer version can read may be another
+    answer or a no, so it takes back what its author answered before: on doubt nothing opens.
     """
     standing: dict[str, Entry] = {}
-    for act in sorted(acts, key=lambda act: (act.at, isinstance(act.body, Retracted), act.id)):
+    for act in sorted(acts, key=lambda act: (act.at, _takes_back(act), act.id)):
         in_time = isinstance(asked.body, Asked) and asked.at <= act.at < asked.body.closes
-        if in_time and isinstance(act.body, Retracted):
+        if in_time and _takes_back(act):
             standing.pop(act.author, None)
         elif in_time and _answers(act, asked, reveal):
             standing[act.author] = act
     return standing
+
+
+def _takes_back(act: Entry) -> bool:
+    return isinstance(act.body, Retracted) or (is_newer(act.body) and kind_of(act.body) in _OF_ANSWERS)
 
 
 def _answers(act: Entry, asked: Entry, reveal: str) -> bool:

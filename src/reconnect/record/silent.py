@@ -29,4 +29,4 @@ def silent_default(default: Any) -> object:  # noqa: ANN401 - any default
 
 def is_silent(value: object, silent: object) -> bool:
     """Tell whether a value is the default that is left out."""
-    return type(value) is type(silent) and value == silent
+    return isinstance(value, type(silent)) and value == silent

@@ -11,7 +11,7 @@ from attrs import evolve, field, frozen
 from reconnect.errors import UnknownStory
 from reconnect.people.person import Person
 from reconnect.record.entry import Entry, Sealed, Shared
-from reconnect.record.kind import kind_of
+from reconnect.record.kind import is_newer, kind_of
 from reconnect.record.membership import Introduced, Membership, in_order, is_circle_act
 from reconnect.record.sealed import standing_answers
 from reconnect.record.shelves import Shelves
@@ -95,14 +95,15 @@ class View:
         """Return what the reader can see, oldest first.
 
         Args:
-            kind: only bodies of this kind (its name or its class), or of one of several classes.
+            kind: only bodies of this kind (its class, or its name, which means the same where it is known here), or
+                of one of several classes.
             about: only entries about this id.
             after: only what follows an entry (the last one of the page before), or an instant.
             limit: at most so many; counted after everything else, so that it tells nothing of what is hidden.
         """
         chosen = self.visible if about is None else self.about(about)
         if isinstance(kind, str):
-            chosen = tuple(entry for entry in chosen if kind_of(entry.body) == kind)
+            chosen = tuple(entry for entry in chosen if kind_of(entry.body) == kind and not is_newer(entry.body))
         elif kind is not None:
             chosen = (self._shelves if about is None else Shelves(chosen)).of(kind)
         if isinstance(after, Entry):

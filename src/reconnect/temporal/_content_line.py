@@ -12,7 +12,50 @@ from reconnect.temporal.zone import as_zone
 
 NAMES: Final = frozenset({"DTSTART", "RRULE", "RDATE", "EXDATE"})
 _VALUES: Final = frozenset({"DATE", "DATE-TIME"})
-_NAME: Final = re.compile(r"[A-Z][A-Z0-9-]{0,19}", re.ASCII)
+_KNOWN: Final = frozenset(  # names of RFC 5545 that may stand where others were expected
+    [
+        "DTSTART",
+        "DTEND",
+        "DTSTAMP",
+        "DUE",
+        "DURATION",
+        "EXRULE",
+        "EXDATE",
+        "RDATE",
+        "RRULE",
+        "SUMMARY",
+        "UID",
+        "FREQ",
+        "UNTIL",
+        "COUNT",
+        "INTERVAL",
+        "BYSECOND",
+        "BYMINUTE",
+        "BYHOUR",
+        "BYDAY",
+        "BYEASTER",
+        "BYMONTHDAY",
+        "BYYEARDAY",
+        "BYWEEKNO",
+        "BYMONTH",
+        "BYSETPOS",
+        "WKST",
+        "RSCALE",
+        "SKIP",
+        "SECONDLY",
+        "MINUTELY",
+        "HOURLY",
+        "DAILY",
+        "WEEKLY",
+        "MONTHLY",
+        "YEARLY",
+        "DATE",
+        "DATE-TIME",
+        "PERIOD",
+        "TIME",
+        "TEXT",
+    ]
+)
 _BYTE_ORDER_MARK: Final = "\ufeff"
 
 
@@ -33,8 +76,8 @@ def content_lines(text: str) -> list[ContentLine]:
 
 
 def shown(name: str) -> str:
-    """Show a name that came from outside only if it looks like one."""
-    return name if _NAME.fullmatch(name) else "something else"
+    """Show a name that came from outside only if it is one of RFC 5545: anything else may be somebody's own word."""
+    return name if name in _KNOWN else "something else"
 
 
 def _taken_apart(line: str) -> ContentLine:

@@ -191,3 +191,15 @@ def test_a_kind_goes_to_those_who_may_hear_it(couple: Together) -> None:
     answer = asked.answer("x", by="ben", at=couple.clock()).acts_of("ben")[0].body
     assert couple.entry("ben", answer, id="a", about="r1").audience == rc.Sealed("r1")
     assert couple.entry("ben", rc.Note(text="x"), id="b").audience == rc.Private()
+
+
+@given(
+    st.from_type(rc.Body),  # type: ignore[type-abstract]  # a protocol, of which hypothesis knows values
+    st.from_type(rc.BoundaryRule),  # type: ignore[type-abstract]  # another one
+    st.from_type(rc.Action),
+)
+def test_types_of_many_classes_are_drawn(body: rc.Body, rule: rc.BoundaryRule, action: rc.Action) -> None:
+    """A body of any kind, a rule that can be asked, and an action of one person towards another."""
+    assert rc.kind_of(body)
+    assert callable(rule.ruling)
+    assert action.by != action.toward

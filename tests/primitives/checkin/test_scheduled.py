@@ -1,11 +1,13 @@
 """One yes to a rhythm is a yes to one schedule, however often somebody begins it."""
 
+import datetime as dt
 from typing import Final
 
 import pytest
-from tests.primitives.checkin.agreed import DAY, NOW, circle, daily
+from tests.primitives.checkin.agreed import DAY, HOUR, NOW, circle, daily
 
 import reconnect as rc
+from reconnect.primitives.checkin.acts import Scheduled
 from reconnect.record.story import Story
 
 LATER: Final = NOW + 5 * DAY
@@ -60,6 +62,22 @@ def test_what_was_stopped_can_be_begun_anew_and_no_other_comes_up_in_its_place(j
     assert rc.outlook(journal.view("ben", circle="c1", at=LATER)).next is None
     keep(journal, rc.CheckInSchedule.of(agreed(), id="s3", by="ben", at=NOW + 3 * DAY))
     assert ids(journal) == ["s1", "s3"]
+
+
+def test_what_was_begun_before_there_was_a_yes_comes_in_no_earlier(journal: rc.MemoryJournal) -> None:
+    """A beginning that could not count buys no place in front of the one that did."""
+
+    def begun(story: str, number: int, at: dt.datetime) -> None:
+        body = Scheduled(proposal="p1")
+        journal.append(
+            rc.Entry(circle="c1", author="ana", id=f"e{number}", at=at, body=body, audience=rc.Shared(), about=story),
+            acting="ana",
+        )
+
+    begun("s9", 1, NOW - HOUR)
+    keep(journal, rc.CheckInSchedule.of(agreed(), id="s1", by="ben", at=NOW))
+    begun("s9", 2, NOW + DAY)
+    assert ids(journal) == ["s1"]
 
 
 def test_two_agreements_are_two_schedules(journal: rc.MemoryJournal) -> None:

@@ -1,11 +1,13 @@
 """Calendars: what people agreed on as a calendar file, and the busy times of a calendar of one's own (extra `ical`)."""
 
-from importlib.util import find_spec
+from importlib import import_module
 
 from reconnect.errors import MissingExtra
 
-if find_spec("icalendar") is None:
-    raise MissingExtra("ical", "icalendar")
+try:
+    import_module("icalendar")
+except ImportError:
+    raise MissingExtra("ical", "icalendar") from None
 
 from reconnect.edges.ical.item import Item
 from reconnect.edges.ical.reading import busy

@@ -40,19 +40,25 @@ class Series:
     def events(self, slots: Slots, sheet: Sheet) -> Iterator[tuple[str, Event]]:
         """Go through its events, each with its zone: a rule with its exceptions, and what fits no rule one by one.
 
+        A start that clocks skip or repeat stands for itself, as an exception of the rule: so the rule, and its id, stay
+        when the window reaches further.
+
         RFC 5545 has a list of starts for that (RDATE), of which some programs show only the first one, or none at all.
 
         Args:
             slots: what is on, by its local start.
             sheet: what the events have in common.
         """
-        left, ruled, zone = dict(slots), self._ruled(slots), self.recurrence.zone
-        if ruled and _is_plain(self.recurrence) and all(_is_clear(start, zone) for start in ruled):
-            yield from self._by_rule(ruled, slots, sheet)
-            for start in ruled:
-                left.pop(start.local, None)
-        for local, slot in left.items():
-            yield "UTC", sheet.event(self.alone(local), slot)
+        zone = self.recurrence.zone
+        ruled = self._ruled(slots) if _is_plain(self.recurrence) else ()
+        ruled = ruled if _lose_none(ruled, zone) else ()
+        clear = {start.local: slots[start.local] for start in ruled if start.local in slots and _is_clear(start, zone)}
+        places = [place for place, start in enumerate(ruled) if start.local in clear]
+        if places:
+            yield from self._by_rule(ruled[places[0] : places[-1] + 1], clear, sheet)
+        for local, slot in slots.items():
+            if local not in clear:
+                yield "UTC", sheet.event(self.alone(local), slot)
 
     def _ruled(self, slots: Slots) -> Sequence[Start]:
         """Return the starts of the rule from the first to the last one that is on, as calendars would read it.
@@ -72,7 +78,8 @@ class Series:
         usual = Counter(slot.shape for _, slot in found if slot is not None).most_common(1)[0][0]
         event = sheet.event(self.uid, Slot.shaped(ruled[0].instant, usual), zone=zone)
         put(event, rrule=vRecur.from_ical(rule.format().split("\n")[1].removeprefix("RRULE:")))
-        gone = [in_zone(start.instant, zone) for start, slot in found if slot is None]
+        missing = (start for start, slot in found if slot is None)
+        gone = [moment for start in missing for moment in _as_calendars_read(start, zone)]
         if gone:
             put(event, exdate=gone)
         yield zone, event
@@ -81,6 +88,22 @@ class Series:
                 moved = sheet.event(self.uid, slot, zone=zone)
                 put(moved, recurrence_id=in_zone(start.instant, zone))
                 yield zone, moved
+
+
+def _as_calendars_read(start: Start, zone: str) -> Iterator[dt.datetime]:
+    """Go through the local times by which a calendar may know a start: of one that clocks skip there are two."""
+    yield start.local.replace(tzinfo=zoneinfo.ZoneInfo(zone))
+    there = in_zone(start.instant, zone)
+    if there.replace(tzinfo=None) != start.local:
+        yield there
+
+
+def _lose_none(ruled: Sequence[Start], zone: str) -> bool:
+    """Tell whether no exception means another start, too; where clocks skip a whole day, one does."""
+    known = {start.local for start in ruled}
+    unclear = (start for start in ruled if not _is_clear(start, zone))
+    moved = ((start.local, in_zone(start.instant, zone).replace(tzinfo=None)) for start in unclear)
+    return all(there == local or there not in known for local, there in moved)
 
 
 def _is_clear(start: Start, zone: str) -> bool:

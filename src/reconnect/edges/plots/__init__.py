@@ -1,11 +1,13 @@
 """Pictures of time: whose evening it costs, how a hard evening went by, and how weeks did."""
 
-from importlib.util import find_spec
+from importlib import import_module
 
 from reconnect.errors import MissingExtra
 
-if find_spec("matplotlib") is None:
-    raise MissingExtra("plots", "matplotlib")
+try:
+    import_module("matplotlib")
+except ImportError:
+    raise MissingExtra("plots", "matplotlib") from None
 
 from reconnect.edges.plots.evenings import whose_evenings
 from reconnect.edges.plots.picture import Picture

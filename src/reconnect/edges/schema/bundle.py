@@ -17,7 +17,7 @@ from reconnect.record.kind import Body
 __all__ = ["FILE", "bundled", "shipped", "shipped_of"]
 
 FILE: Final = "reconnect.schema.json"
-_TITLE: Final = "Any document of reconnect"
+_TITLE: Final = "A document of reconnect: a value, or a list of them"
 _SAID: Final = (
     "A value that says what it is by its kind or its type, with the version of the format beside it; or another "
     "value, or a list of values, inside an envelope. What a description calls refused, a schema cannot say: the "

@@ -7,12 +7,14 @@ them without an import, through an entry point: `st.from_type(Window)`. For the 
 people who founded a circle, and `assert_noninterfering`.
 """
 
-from importlib.util import find_spec
+from importlib import import_module
 
 from reconnect.errors import MissingExtra
 
-if find_spec("hypothesis") is None:
-    raise MissingExtra("testing", "hypothesis")
+try:
+    import_module("hypothesis")
+except ImportError:
+    raise MissingExtra("testing", "hypothesis") from None
 
 from reconnect.edges.testing.beginnings import begin_together, go_on_together
 from reconnect.edges.testing.clock import BEGINNING, FixedClock

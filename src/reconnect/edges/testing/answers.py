@@ -66,7 +66,7 @@ def difference(one: Answer | None, other: Answer | None) -> str | None:
         return f"other things to ask for: {names}"
     mine, theirs = dict(one.parts), dict(other.parts)
     others = [part for part in {**mine, **theirs} if mine.get(part) != theirs.get(part)]
-    part = min(others, key=lambda name: name == ORDER)  # the order alone, if nothing else
+    part = min(others, key=lambda name: name == ORDER, default=ORDER)  # the order alone, if nothing else
     return f"another {part} of {one.name}: {_where(mine.get(part), theirs.get(part))}"
 
 

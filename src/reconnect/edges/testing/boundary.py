@@ -64,7 +64,16 @@ from reconnect.record.kind import Body, UnknownBody
 from reconnect.temporal.hours import WeeklyHours
 from reconnect.temporal.instant import as_instant
 
-__all__ = ["actions", "boundaries", "boundary_bodies", "boundary_strategies", "moments", "rules", "rulings"]
+__all__ = [
+    "actions",
+    "any_action",
+    "boundaries",
+    "boundary_bodies",
+    "boundary_strategies",
+    "moments",
+    "rules",
+    "rulings",
+]
 
 HOUR: Final = dt.timedelta(hours=1)
 TICK: Final = dt.timedelta(microseconds=1)
@@ -190,6 +199,11 @@ def rulings() -> st.SearchStrategy[Ruling]:
         not_before=st.none() | st.sampled_from(_EVES) | instants(),
         reasons=st.lists(ids(), max_size=3).map(tuple),
     )
+
+
+def any_action() -> st.SearchStrategy[Action]:
+    """Draw an action of anyone towards anyone else."""
+    return st.lists(ids(), min_size=2, max_size=2, unique=True).flatmap(lambda two: actions(*two))
 
 
 def actions(by: str, toward: str) -> st.SearchStrategy[Action]:

@@ -75,8 +75,9 @@ def assert_noninterfering(
 
     What it cannot see: how long an answer takes; what reaches others outside the answers, such as mails and pushes
     (let `app` return those); the lines of code that an error passed through, and an error that `raise ... from None`
-    hides; names that begin with `_`; what is written past `sys.stdout` by other programs; and a kind of private
-    act of your own, unless `secrets` draws it.
+    hides; names that begin with `_`; what is written past `sys.stdout` by other programs; a kind of private
+    act of your own, unless `secrets` draws it; and what Ana's own privacy tells Ben, because it is always Ana who
+    asks: an app whose answers depend on who asks deserves a test in which your own `begin` gives Ana the other part.
 
     Args:
         app: takes a world and gives what its `reader` can get: an iterator of pairs (or a mapping) of names and

@@ -16,6 +16,7 @@ from reconnect.edges.testing.words import ids, phrases
 from reconnect.metrics import Reading, Win
 from reconnect.practice.agreement import Agreement
 from reconnect.practice.clause import Clause, ClauseVersion
+from reconnect.practice.coming import Coming
 from reconnect.practice.promises import Promises
 from reconnect.practice.suggestion import Suggested
 from reconnect.primitives.commitment import KeptPromise, Promised
@@ -27,6 +28,7 @@ __all__ = ["outlook_parts", "outlook_strategies"]
 def outlook_parts() -> Mapping[str, st.SearchStrategy[Any]]:
     """Return a strategy for each part of an outlook that can be asked for by itself."""
     return {
+        "coming": _few(_coming()),
         "promised": _promises(),
         "suggestion": st.none() | _suggested(),
         "readings": _few(metric_strategies()[Reading]),
@@ -37,6 +39,7 @@ def outlook_parts() -> Mapping[str, st.SearchStrategy[Any]]:
 def outlook_strategies() -> Mapping[type, st.SearchStrategy[Any]]:
     """Return the strategy of every public type of value that an outlook or an agreement is put together from."""
     return {
+        Coming: _coming(),
         InForce: st.builds(InForce, proposal=ids(), window=windows()),
         Promises: _promises(),
         Suggested: _suggested(),
@@ -44,6 +47,10 @@ def outlook_strategies() -> Mapping[type, st.SearchStrategy[Any]]:
         Clause: _clauses(),
         Agreement: st.builds(Agreement, circle=ids(), at=instants(), clauses=_few(_clauses())),
     }
+
+
+def _coming() -> st.SearchStrategy[Coming]:
+    return st.builds(Coming, about=ids(), start=instants(), phrase=phrases())
 
 
 def _promises() -> st.SearchStrategy[Promises]:

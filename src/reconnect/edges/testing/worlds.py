@@ -16,7 +16,7 @@ from reconnect.metrics.rating import Rating
 from reconnect.metrics.scale import MOOD, OPENNESS
 from reconnect.record.entry import Entry, Note
 from reconnect.record.journal import Journal
-from reconnect.record.kind import Body, Heard, heard_of
+from reconnect.record.kind import Body, Heard, is_newer
 
 __all__ = ["Pair", "Secret", "World", "pairs", "private_bodies", "whole_pairs", "world_of"]
 
@@ -117,7 +117,7 @@ def whole_pairs() -> tuple[Pair, ...]:
 def private_bodies() -> st.SearchStrategy[Body]:
     """Draw what someone may keep to themselves: often a note or a rating, else a body of any private kind."""
     drawn = [each for cls, each in body_strategies().items() if getattr(cls, "heard", Heard.ANY) in _KEPT]
-    kept = [each.filter(lambda body: heard_of(body) in _KEPT) for each in drawn]  # a newer one is heard as its kind
+    kept = [each.filter(lambda body: not is_newer(body)) for each in drawn]  # no journal takes one from its author
     often = st.builds(Note, text=st.sampled_from(["x", "tired", "I would rather not say"]))
     rated = st.builds(Rating.of, st.sampled_from([MOOD, OPENNESS]), st.integers(1, 5))
     return often | rated | any_of(kept)

@@ -4,15 +4,15 @@ import json
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-import attrs
 import cattrs
 
-import reconnect
 from reconnect.edges._codec import MARK, enveloped, is_object
+from reconnect.edges._from_type import public_classes
 from reconnect.edges.convert import loads, make_converter
 from reconnect.edges.web._openapi import described
 from reconnect.edges.web._word import TYPE
 from reconnect.errors import DecodeError, MissingExtra
+from reconnect.record.kind import Body, UnknownBody, kinds
 
 if TYPE_CHECKING:
     from pydantic_core import CoreSchema, ValidationError
@@ -54,11 +54,9 @@ def teach(cls: type[T]) -> type[T]:
 
 
 def teach_all() -> None:
-    """Teach every public value of the library; once is enough, and twice is the same."""
-    for name in reconnect.__all__:
-        public = getattr(reconnect, name)
-        if isinstance(public, type) and attrs.has(public):
-            teach(public)
+    """Teach every public value of the library, and `Body` for one of any kind; once is enough, twice is the same."""
+    for public in (*public_classes(), Body):
+        teach(public)
 
 
 def _core_schema(cls: type, source: Any, _handler: object) -> "CoreSchema":  # noqa: ANN401 - an annotation
@@ -76,7 +74,7 @@ def _core_schema(cls: type, source: Any, _handler: object) -> "CoreSchema":  # n
 
 def _read(data: object, cls: type, wanted: Any) -> Any:  # noqa: ANN401 - an annotation, and what it says
     """Read what a framework has parsed already; a value that is made already passes."""
-    if isinstance(data, cls):
+    if type(data) in _bodies() if cls is Body else isinstance(data, cls):
         return data
     try:
         return loads(_document(data), wanted)
@@ -85,11 +83,16 @@ def _read(data: object, cls: type, wanted: Any) -> Any:  # noqa: ANN401 - an ann
     raise _refused(refusal)
 
 
+def _bodies() -> frozenset[type]:
+    """Return the classes of everything that can be written down."""
+    return frozenset({*kinds(), UnknownBody})
+
+
 def _document(data: object) -> str:
     """Write parsed data as a document again, so that one reader with its caps sees everything that comes in."""
     whole = data if is_object(data) and MARK in data else enveloped(data)
     try:
-        return json.dumps(whole)
+        return json.dumps(whole, ensure_ascii=False)
     except (TypeError, ValueError, RecursionError):
         raise DecodeError("", "values of JSON") from None
 

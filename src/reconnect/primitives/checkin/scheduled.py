@@ -26,8 +26,8 @@ def scheduled(view: View) -> tuple[CheckInSchedule, ...]:
 
 def _first(view: View) -> Iterator[CheckInSchedule]:
     taken: dict[str, list[Window]] = {}
-    for schedule in view.all(CheckInSchedule):
-        versions = schedule.versions(at=view.at)
+    known = [(schedule, schedule.versions(at=view.at)) for schedule in view.all(CheckInSchedule)]
+    for schedule, versions in sorted(known, key=lambda each: each[1][0].window.start if each[1] else view.at):
         if not any(each.window.overlaps(other) for each in versions for other in taken.get(each.proposal, ())):
             yield schedule
             for each in versions:

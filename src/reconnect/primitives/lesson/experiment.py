@@ -45,6 +45,7 @@ class _Trial:
     proposal: str
     people: tuple[str, ...]
     idea: Idea
+    since: pendulum.DateTime
     held: Window
 
     @property
@@ -132,6 +133,15 @@ class Experiment(Story):
             UnknownStory: nobody has begun it on an idea that everyone had agreed to.
         """
         return self._known.idea
+
+    @property
+    def since(self) -> pendulum.DateTime:
+        """When somebody began it.
+
+        Raises:
+            UnknownStory: nobody has begun it on an idea that everyone had agreed to.
+        """
+        return self._known.since
 
     @property
     def ends(self) -> pendulum.DateTime:
@@ -241,4 +251,4 @@ def _agreed(proposal: Proposal, experiment: str, by: str, at: pendulum.DateTime)
     if not meant or not isinstance(idea, Idea) or by not in then.offer.people:
         return None
     held = next(window for window in proposal.held() if at in window)
-    return _Trial(proposal=proposal.id, people=then.offer.people, idea=idea, held=held)
+    return _Trial(proposal=proposal.id, people=then.offer.people, idea=idea, since=as_instant(at), held=held)
