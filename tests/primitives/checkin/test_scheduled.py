@@ -85,3 +85,15 @@ def test_two_agreements_are_two_schedules(journal: rc.MemoryJournal) -> None:
     keep(journal, rc.CheckInSchedule.of(agreed(), id="s1", by="ana", at=NOW))
     keep(journal, rc.CheckInSchedule.of(agreed("p2"), id="s2", by="ana", at=NOW))
     assert ids(journal) == ["s1", "s2"]
+
+
+def test_a_pause_that_lies_ahead_holds_nothing_yet(journal: rc.MemoryJournal) -> None:
+    """It is told once it has begun, and an outlook asks to be looked at again by then."""
+    s = rc.CheckInSchedule.of(agreed(), id="s1", by="ana", at=NOW)
+    pause = rc.Window(LATER + DAY, LATER + 3 * DAY)
+    keep(journal, s.pause(pause, by="ben", at=NOW))
+    told = [rc.outlook(journal.view("ben", circle="c1", at=at)).holds for at in (LATER, pause.start)]
+    assert [[hold.until for hold in holds if hold.about == "s1" and hold.until == pause.end] for holds in told] == [
+        [],
+        [pause.end],
+    ]
