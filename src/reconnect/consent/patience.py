@@ -11,12 +11,13 @@ from reconnect.consent.offer import REVIEW_AFTER, Offered
 from reconnect.consent.proposal import Proposal
 from reconnect.consent.reveal import Reveal
 from reconnect.errors import IdTaken, NotAMember, NotYet
+from reconnect.record.entry import Entry
 from reconnect.record.kind import Body
 from reconnect.record.view import View, teach
 from reconnect.temporal.elapsed import elapsed
 from reconnect.temporal.instant import as_instant
 
-__all__ = ["heard", "question_heard_from", "questions", "too_soon"]
+__all__ = ["heard", "heard_from", "question_heard_from", "questions", "too_soon"]
 
 A = TypeVar("A")
 BETWEEN_OFFERS: Final = dt.timedelta(days=7)  # ours, no study (rules: no pestering)
@@ -101,7 +102,12 @@ def questions(view: View) -> tuple[Reveal, ...]:
 
 def question_heard_from(view: View) -> pendulum.DateTime:
     """Return from when on another question of the reader's own reaches the others: now, unless they asked lately."""
-    own = (reveal.asked.at for reveal in questions(view) if reveal.asked.author == view.reader)
+    return heard_from(view, (reveal.asked for reveal in questions(view)))
+
+
+def heard_from(view: View, asks: Iterable[Entry]) -> pendulum.DateTime:
+    """Return from when on another ask of the reader's own reaches the others, given those that did."""
+    own = (act.at for act in asks if act.author == view.reader)
     return max((view.at, *(elapsed(at, BETWEEN_ASKS) for at in own)))
 
 

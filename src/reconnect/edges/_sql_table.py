@@ -69,7 +69,7 @@ UNSAMPLED: Final = (
 CIRCLE_ACTS: Final = tuple(act.kind for act in (Founded, Welcomed, Joined, Ended, Left))
 _AFFAIRS_OF_ALL: Final = sa.or_(  # see `is_own_affair`; an audience that is not known here is read as private
     ENTRIES.c.audience.in_(("shared", "sealed")),
-    ENTRIES.c.kind.in_([act.kind for act in DECIDING]),
+    ENTRIES.c.kind.in_(sorted(DECIDING)),
 )
 
 # Statements are made once. A parameter is called after its column, with `its_` before it.

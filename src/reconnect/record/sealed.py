@@ -77,12 +77,12 @@ class Retracted:
 
 
 _OF_ANSWERS: Final = frozenset({Answered.kind, Retracted.kind})
-DECIDING: Final = (Retracted,)  # private, and yet it decides what others see: what was taken back does not open
+DECIDING: Final = frozenset({Retracted.kind})  # private kinds that yet decide what others see: what does not open
 
 
 def is_own_affair(entry: Entry) -> bool:
     """Tell whether nobody's view but its author's can rest on an entry."""
-    return isinstance(entry.audience, Private) and kind_of(entry.body) not in {act.kind for act in DECIDING}
+    return isinstance(entry.audience, Private) and kind_of(entry.body) not in DECIDING
 
 
 def opening(acts: Iterable[Entry], membership: Membership) -> Entry | None:

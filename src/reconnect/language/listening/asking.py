@@ -4,10 +4,9 @@ from collections.abc import Iterator
 
 import pendulum
 
-from reconnect.consent.patience import BETWEEN_ASKS, heard
+from reconnect.consent.patience import BETWEEN_ASKS, heard, heard_from
 from reconnect.language.listening.listening import Listening
 from reconnect.record.view import View
-from reconnect.temporal.elapsed import elapsed
 
 __all__ = ["talk_heard_from", "talks_heard"]
 
@@ -30,13 +29,12 @@ def talks_heard(view: View) -> tuple[Listening, ...]:
 
 def talk_heard_from(view: View) -> pendulum.DateTime:
     """Return from when on another talk that the reader asks for reaches the others: now, unless they asked lately."""
-    own = (talk.asked.at for talk in talks_heard(view) if talk.asked.author == view.reader)
-    return max((view.at, *(elapsed(at, BETWEEN_ASKS) for at in own)))
+    return heard_from(view, (talk.asked for talk in talks_heard(view)))
 
 
 def _heard(view: View) -> Iterator[Listening]:
     talks = view.all(Listening)
-    asked = sorted(((talk, talk.asked) for talk in talks), key=lambda each: each[1].at)
+    asked = ((talk, talk.asked) for talk in talks)
     first = set(heard(((talk.id, act.author, act.at) for talk, act in asked), apart=BETWEEN_ASKS))
     yield from (talk for talk in talks if talk.id in first or _is_answered(talk))
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 
+import pendulum
+
 from reconnect.primitives.checkin.schedule import CheckInSchedule
 from reconnect.record.view import View
 from reconnect.temporal.window import Window
@@ -26,9 +28,14 @@ def scheduled(view: View) -> tuple[CheckInSchedule, ...]:
 
 def _first(view: View) -> Iterator[CheckInSchedule]:
     taken: dict[str, list[Window]] = {}
-    known = [(schedule, schedule.versions(at=view.at)) for schedule in view.all(CheckInSchedule)]
-    for schedule, versions in sorted(known, key=lambda each: each[1][0].window.start if each[1] else view.at):
+    for schedule in sorted(view.all(CheckInSchedule), key=lambda each: _since(each, view.at)):
+        versions = schedule.versions(at=view.at)
         if not any(each.window.overlaps(other) for each in versions for other in taken.get(each.proposal, ())):
             yield schedule
             for each in versions:
                 taken.setdefault(each.proposal, []).append(each.window)
+
+
+def _since(schedule: CheckInSchedule, at: pendulum.DateTime) -> pendulum.DateTime:
+    """Return since when everyone's yes has stood behind a schedule, which is not when somebody first named it."""
+    return min((version.window.start for version in schedule.versions(at=at)), default=at)
