@@ -37,7 +37,7 @@ def _offer(
 ) -> Proposal:
     """Carry out `View.offer`. Only what the reader offered before decides, never how anyone took it."""
     now = view.at if at is None else as_instant(at)
-    if view.reader not in view.membership.at(now) or view.membership.is_over(now):
+    if not view.membership.has(view.reader, now) or view.membership.is_over(now):
         raise NotAMember
     taken = [(act.author, act.body.value, act.body.why) for act in view.about(id) if isinstance(act.body, Offered)]
     if (view.reader, value, why) in taken:

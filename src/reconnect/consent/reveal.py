@@ -140,7 +140,7 @@ class Reveal(Story):
     def _require_open(self, by: str, at: dt.datetime) -> Entry:
         """Return the act that asked, or refuse."""
         act, asked = self._asked()
-        if self.founding and by not in self.membership.at(act.at):
+        if self.founding and not self.membership.has(by, act.at):
             raise NotYours
         if not act.at <= as_instant(at) < asked.closes:
             raise NotOpen("a question")

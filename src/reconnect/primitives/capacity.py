@@ -150,7 +150,7 @@ class CapacityCard(Story):
 
     def _standing(self, person: str, at: dt.datetime) -> pendulum.DateTime | None:
         moment = as_instant(at)
-        if self.founding and person not in self.membership.at(moment):
+        if self.founding and not self.membership.has(person, moment):
             return None
         latest = next((act for act in reversed(self.told(moment)) if act.author == person), None)
         if latest is None or not isinstance(latest.body, Little):

@@ -171,7 +171,7 @@ class Reassurance(Story):
 
     def _standing(self, at: dt.datetime) -> Assurance | None:
         moment, author = as_instant(at), self.author(at=at)
-        if author is None or (self.founding and author not in self.membership.at(moment)):
+        if author is None or (self.founding and not self.membership.has(author, moment)):
             return None
         here = self.membership.stay(author, moment).since if self.founding else None
         found: Assurance | None = None

@@ -93,7 +93,7 @@ def opening(acts: Iterable[Entry], membership: Membership) -> Entry | None:
         for act in acts
         if isinstance(act.body, Asked)
         and act.at < act.body.closes <= elapsed(act.at, OPEN_AT_MOST)
-        and (not order or act.author in membership.at(act.at))
+        and (not order or membership.has(act.author, act.at))
     )
     return min(asked, key=lambda act: (act.at, order.get(act.author, 0), act.author, act.id), default=None)
 

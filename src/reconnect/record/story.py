@@ -114,7 +114,7 @@ class Story:
             NotAMember: the circle is known and `by` is not in it at that time.
         """
         moment = as_instant(at)
-        if self.founding and by not in self.membership.at(moment):
+        if self.founding and not self.membership.has(by, moment):
             raise NotAMember
         heard = Shared() if audience is None else audience
         name = digest(type(self).__name__, self.circle, self.id, by, body, heard, self._before(by, heard, moment))

@@ -228,7 +228,7 @@ class Amends(Story):
         """Tell whether some words are for a person: never for their author, nor for who was not there then."""
         if person == words.author or not isinstance(words.body, Owned):
             return False
-        here = not self.founding or person in self.membership.at(words.at)
+        here = not self.founding or self.membership.has(person, words.at)
         return here and person in (words.body.repair.towards or (person,))
 
     def _in_order(self, people: Iterable[str]) -> list[str]:

@@ -97,7 +97,7 @@ class Aftermath:
     def concerns(self, person: str, at: pendulum.DateTime) -> bool:
         """Tell whether what follows concerns a person: they were there when someone came back, or nobody knows."""
         start = self.returned(at)
-        return start is not None and (not self.membership.stays or person in self.membership.at(start))
+        return start is not None and (not self.membership.stays or self.membership.has(person, start))
 
     def allows(self, body: Body, *, by: str, at: pendulum.DateTime) -> bool:
         """Tell whether something that a person says after a return counts at an instant."""
